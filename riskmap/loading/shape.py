@@ -1,0 +1,399 @@
+"""The raw shape of a model file: which keys exist, what each takes, and what it means.
+
+These definitions are the language: the loader validates with them and ``riskmap schema`` prints
+them as JSON Schema. Whether references resolve and facts agree is checked afterwards
+(:mod:`riskmap.loading.consistency`).
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+
+from riskmap.loading.quantities import (
+    Amount,
+    Country,
+    Currency,
+    Day,
+    Duration,
+    DurationOrUnknown,
+    Percent,
+    PositivePercent,
+    Probability,
+    Reference,
+    Text,
+    fail,
+    show,
+)
+from riskmap.model import (
+    ClauseStatus,
+    Confidence,
+    CouplingKind,
+    Criticality,
+    Hardness,
+    Market,
+    Signal,
+    Strength,
+    Substitutability,
+    TestResult,
+    TreatmentStatus,
+)
+
+
+class Shape(BaseModel):
+    """Base of all raw shapes: unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _strict_bool(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise fail("wrong-type", f"{show(value)} is neither true nor false", "write true or false")
+    return value
+
+
+def _listed(value: Any) -> Any:
+    """Accept one item where a list is expected."""
+    return [value] if isinstance(value, str) else value
+
+
+Flag = Annotated[bool, BeforeValidator(_strict_bool)]
+References = Annotated[list[Reference], BeforeValidator(_listed)]
+Texts = Annotated[list[Text], BeforeValidator(_listed)]
+
+
+class EvidenceShape(Shape):
+    """Where a fact comes from."""
+
+    source: Text | None = Field(None, description="Document, measurement, or a person's role.")
+    date: Day | None = Field(None, description="The day the source speaks of.")
+    confidence: Confidence | None = Field(None, description="How far it may be relied on.")
+
+
+class NeedShape(Shape):
+    """The long form of one need."""
+
+    need: Reference = Field(description="Id of the element needed.")
+    hardness: Hardness = Field(
+        Hardness.HARD,
+        description="hard stops what needs it; soft only degrades it; unknown counts as hard.",
+    )
+    why: Text | None = Field(None, description="Why it is needed, in your words.")
+    evidence: EvidenceShape = EvidenceShape()
+
+
+class AnyOfShape(Shape):
+    """Automatic alternatives: one of them is enough."""
+
+    any_of: "list[NeedItem]" = Field(min_length=1, description="One of these is enough.")
+
+
+class AtLeastShape(Shape):
+    """k of n: so many of these must work."""
+
+    at_least: Annotated[int, Field(ge=1, strict=True)] = Field(description="How many must work.")
+    of: "list[NeedItem]" = Field(min_length=1, description="Out of these.")
+
+
+class AllOfShape(Shape):
+    """All of these, as one alternative inside ``any_of`` or ``at_least``."""
+
+    all_of: "list[NeedItem]" = Field(min_length=1, description="All of these must work.")
+
+
+def _need_kind(value: Any) -> str:
+    if isinstance(value, dict):
+        for key, tag in (("any_of", "@any"), ("at_least", "@k"), ("of", "@k"), ("all_of", "@all")):
+            if key in value:
+                return tag
+        return "@need"
+    return "@id"
+
+
+NeedItem = Annotated[
+    Annotated[Reference, Tag("@id")]
+    | Annotated[NeedShape, Tag("@need")]
+    | Annotated[AnyOfShape, Tag("@any")]
+    | Annotated[AtLeastShape, Tag("@k")]
+    | Annotated[AllOfShape, Tag("@all")],
+    Discriminator(_need_kind),
+]
+Needs = Annotated[list[NeedItem], BeforeValidator(_listed)]
+for _shape in (AnyOfShape, AtLeastShape, AllOfShape):
+    _shape.model_rebuild()
+
+
+class EntryShape(Shape):
+    """Keys that every entry takes."""
+
+    title: Text | None = Field(None, description="What people call it.")
+    notes: Text | None = Field(None, description="Anything worth keeping.")
+    owner: Text | None = Field(None, description="The role that answers for it.")
+    reviewed: Day | None = Field(None, description="When somebody last checked this entry.")
+    tags: Texts = Field([], description="Words to group entries by.")
+    evidence: EvidenceShape = Field(EvidenceShape(), description="Where these facts come from.")
+    assumed: Texts = Field([], description="Keys of this entry whose values somebody assumed.")
+
+
+class OutageShape(Shape):
+    """How long and how often it fails by itself."""
+
+    typical: DurationOrUnknown = Field(None, description="Usual length of one outage.")
+    worst: DurationOrUnknown = Field(None, description="Worst plausible length of one outage.")
+    per_year: Amount | None = Field(None, description="Expected outages a year.")
+    confidence: Confidence | None = Field(None, description="How these figures are known.")
+    source: Text | None = Field(None, description="Where they come from.")
+
+
+class ElementShape(EntryShape):
+    """Keys of everything that can be needed."""
+
+    needs: Needs = Field([], description="What must work for this to work: all of these.")
+    fails_alone: Flag = Field(
+        True, description="false for a mere grouping without a failure of its own."
+    )
+    outage: OutageShape = Field(OutageShape(), description="Its own failures.")
+    availability: Percent | None = Field(None, description="Share of time it is up by itself.")
+    unavailability: Probability | None = Field(
+        None, description="Share of time it is down by itself."
+    )
+
+
+class LossShape(Shape):
+    """What a stop costs."""
+
+    per_hour: Amount = Field(description="Cost of each hour from the start.")
+    after: dict[Duration, Amount] = Field({}, description="Cost of each hour once this long has passed.")
+
+
+class FunctionShape(ElementShape):
+    """What the organisation must keep doing."""
+
+    criticality: Criticality | None = Field(
+        None, description="Left out counts as critical until somebody says otherwise."
+    )
+    mtd: DurationOrUnknown = Field(None, description="Maximum tolerable downtime.")
+    rto: DurationOrUnknown = Field(None, description="Recovery time objective, at most mtd.")
+    rpo: DurationOrUnknown = Field(None, description="How much data may be lost, as time.")
+    minimum: PositivePercent | None = Field(
+        None, description="Below this share of normal capacity it counts as stopped."
+    )
+    shares: dict[str, PositivePercent] = Field(
+        {}, description="Parts of its capacity, by the element that carries each."
+    )
+    loss: LossShape | None = Field(None, description="What a stop costs.")
+
+
+class CouplingShape(Shape):
+    """A tie that drags another service along."""
+
+    service: Reference = Field(description="The service it is tied to.")
+    by: Annotated[list[CouplingKind], BeforeValidator(_listed)] = Field(
+        [], description="What ties them."
+    )
+    strength: Strength = Field(Strength.STRONG, description="strong forces both to move.")
+    cost: Amount | None = Field(None, description="What cutting this tie would cost.")
+
+
+class ExitShape(Shape):
+    """What leaving takes."""
+
+    substitutability: Substitutability | None = Field(None, description="DORA B_07.01.")
+    effort: DurationOrUnknown = Field(None, description="Working time of the move.")
+    cost: Amount | None = Field(None, description="Money for the move.")
+    format: Text | None = Field(None, description="The form in which data comes back.")
+    alternatives: Texts = Field([], description="Other offers somebody identified.")
+
+
+class ServiceLevelShape(Shape):
+    """What a service level agreement promises."""
+
+    availability: Percent | None = Field(None, description="Promised availability.")
+    measures: Text | None = Field(None, description="What the figure is measured on.")
+
+
+class ServiceShape(ElementShape):
+    """What is bought or run."""
+
+    provider: Reference | None = Field(None, description="Who runs it; left out: ourselves.")
+    contracted_by: References = Field(
+        [], description="Providers known to have a contract with whoever runs it."
+    )
+    market: Market | None = Field(None, description="How easily its kind is bought elsewhere.")
+    exit: ExitShape | None = Field(None, description="What leaving it takes.")
+    coupled_to: list[CouplingShape] = Field([], description="What must move with it.")
+    sla: ServiceLevelShape | None = Field(None, description="What is promised for it.")
+
+
+class ThirdPartyShape(ElementShape):
+    """What services depend on though nobody here bought it."""
+
+    provider: Reference | None = Field(None, description="Who runs it.")
+    kind: Text | None = Field(None, description="Such as reputation or recipient-policy.")
+    contracted_by: References = Field(
+        [], description="Providers known to have a contract with whoever runs it."
+    )
+    automated: Flag | None = Field(None, description="Decides without a person looking.")
+    appeal: Text | None = Field(None, description="How its decision can be contested, or 'none'.")
+
+
+class ProviderShape(ElementShape):
+    """An organisation that runs services."""
+
+    parent: Reference | None = Field(None, description="The provider that owns it.")
+    country: Country | None = Field(None, description="Head office, two capital letters.")
+    designated: Flag | None = Field(None, description="Designated critical (DORA Art. 31).")
+    acknowledges_after: DurationOrUnknown = Field(
+        None, description="How long it took to admit an outage after we noticed it."
+    )
+
+
+class ContractShape(EntryShape):
+    """A contractual arrangement of ours."""
+
+    provider: Reference = Field(description="The other party.")
+    covers: References = Field(min_length=1, description="Elements the provider owes us.")
+    starts: Day | None = Field(None, description="First day.")
+    ends: Day | None = Field(None, description="Last day.")
+    notice: DurationOrUnknown = Field(None, description="How long before leaving we must say so.")
+    annual_cost: Amount | None = Field(None, description="Cost a year.")
+    sla: ServiceLevelShape | None = Field(None, description="What is promised.")
+    credits: Amount | None = Field(None, description="Most that credits reach for one outage.")
+    liability_cap: Amount | None = Field(None, description="Most that damages reach.")
+    clauses: dict[str, ClauseStatus] = Field({}, description="Clause by clause: have or not.")
+
+
+class StepShape(Shape):
+    """One action of a plan."""
+
+    do: Text = Field(description="The action.")
+    owner: Text | None = Field(None, description="The role that does it.")
+    deputy: Text | None = Field(None, description="The role that does it otherwise.")
+    takes: DurationOrUnknown = Field(None, description="How long it takes.")
+    requires: References = Field([], description="Elements that must work for it.")
+
+
+def _step(value: Any) -> Any:
+    return {"do": value} if isinstance(value, str) else value
+
+
+class MessageShape(Shape):
+    """Who is told what."""
+
+    audience: Text = Field(description="Who is told.")
+    channel: Text | None = Field(None, description="By which way, independent of what failed.")
+    says: Text | None = Field(None, description="What they are told.")
+    owner: Text | None = Field(None, description="The role that tells them.")
+
+
+class PlanTestShape(Shape):
+    """One exercise of a plan."""
+
+    date: Day = Field(description="The day.")
+    result: TestResult = Field(description="How it ended.")
+    took: DurationOrUnknown = Field(None, description="Measured time until it carried.")
+    notes: Text | None = Field(None, description="What was learnt.")
+
+
+class TriggerShape(Shape):
+    """What starts a plan."""
+
+    when: Text = Field(description="The observation that starts it.")
+    signal: Signal | None = Field(None, description="Whose signal: own, or the provider's word.")
+
+
+def _trigger(value: Any) -> Any:
+    return {"when": value} if isinstance(value, str) else value
+
+
+class ContingencyShape(EntryShape):
+    """A way to go on without something; it counts only for what it states."""
+
+    covers: References = Field(min_length=1, description="What it stands in for.")
+    uses: Needs = Field([], description="What it needs itself.")
+    trigger: Annotated[TriggerShape | None, BeforeValidator(_trigger)] = Field(
+        None, description="What starts it: your own observation, or 'unknown'."
+    )
+    decides: Text | None = Field(None, description="The role that decides to start it.")
+    deputy: Text | None = Field(None, description="Who decides otherwise.")
+    spend_limit: Amount | None = Field(None, description="What may be spent without asking.")
+    detect: DurationOrUnknown = Field(None, description="Time to notice.")
+    decide: DurationOrUnknown = Field(None, description="Time to decide.")
+    activate: DurationOrUnknown = Field(None, description="Time to get it running.")
+    sustains: DurationOrUnknown = Field(None, description="How long it can be kept up.")
+    capacity: Percent | None = Field(None, description="Share of what it replaces.")
+    annual_cost: Amount | None = Field(None, description="What keeping it ready costs a year.")
+    steps: list[Annotated[StepShape, BeforeValidator(_step)]] = Field(
+        [], description="Actions in order."
+    )
+    communications: list[MessageShape] = Field([], description="Who is told what.")
+    horizons: dict[Duration, Text] = Field({}, description="What to do if it lasts 4h, 24h, 5d, 30d.")
+    back_to_normal: Texts = Field([], description="How to return.")
+    side_effects: Texts = Field([], description="What it makes worse.")
+    tests: list[PlanTestShape] = Field([], description="Exercises, with their results.")
+
+
+class FailureShape(Shape):
+    """When an element fails and for how long, the long form."""
+
+    lasts: DurationOrUnknown = Field(description="How long; unknown: nothing ends it.")
+    after: Duration | None = Field(None, description="Start after the scenario begins.")
+
+
+def _failure(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"lasts": value}
+
+
+class ScenarioShape(EntryShape):
+    """A named what-if."""
+
+    fails: dict[str, Annotated[FailureShape, BeforeValidator(_failure)]] = Field(
+        min_length=1, description="Elements that fail, with how long each is down."
+    )
+
+
+class TreatmentShape(EntryShape):
+    """A decision about a finding."""
+
+    finding: Text = Field(description="Key of the finding: RM301@senderbase.")
+    status: TreatmentStatus = Field(description="What was decided.")
+    reason: Text | None = Field(None, description="Why.")
+    approved_by: Text | None = Field(None, description="The role that approved it.")
+    expires: Day | None = Field(None, description="First day it no longer holds.")
+    ticket: Text | None = Field(None, description="Where it is tracked.")
+
+
+class FileShape(Shape):
+    """A whole model file."""
+
+    riskmap: Literal[1] = Field(description="Version of the format.")
+    organisation: Text | None = Field(None, description="Whose model this is.")
+    as_of: Day | None = Field(None, description="The day it describes.")
+    currency: Currency | None = Field(None, description="Of every amount in the file.")
+    jurisdiction: Text | None = Field(None, description="Whose law applies.")
+    include: Texts = Field([], description="Other model files, relative to this one.")
+    functions: dict[str, FunctionShape] = Field({}, description="What must be kept going.")
+    services: dict[str, ServiceShape | None] = Field({}, description="What is bought or run.")
+    third_parties: dict[str, ThirdPartyShape | None] = Field(
+        {}, description="What services depend on and nobody here bought."
+    )
+    providers: dict[str, ProviderShape | None] = Field({}, description="The organisations.")
+    contracts: dict[str, ContractShape] = Field({}, description="Contractual arrangements.")
+    contingencies: dict[str, ContingencyShape] = Field({}, description="Ways to go on without.")
+    scenarios: dict[str, ScenarioShape] = Field({}, description="Named what-ifs.")
+    treatments: dict[str, TreatmentShape] = Field({}, description="Decisions about findings.")
+
+
+SECTIONS: dict[str, type[EntryShape]] = {
+    "functions": FunctionShape,
+    "services": ServiceShape,
+    "third_parties": ThirdPartyShape,
+    "providers": ProviderShape,
+    "contracts": ContractShape,
+    "contingencies": ContingencyShape,
+    "scenarios": ScenarioShape,
+    "treatments": TreatmentShape,
+}
+"""Sections that hold entries, with the shape of one entry."""
+
+HEADER = ("riskmap", "organisation", "as_of", "currency", "jurisdiction", "include")
+"""Keys at the top of a file that are not sections."""

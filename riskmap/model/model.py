@@ -1,0 +1,107 @@
+"""A whole model: every entry, found by id."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from riskmap.model.arrangements import Contingency, Contract, Scenario, Treatment
+from riskmap.model.entries import Element, Entry, Function, Provider, Service, ThirdParty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """What one organisation told us.
+
+    Every tuple is sorted by id, so that the order in which entries were written never changes a
+    result.
+
+    Attributes
+    ----------
+    digest : str
+        SHA-256 over the text of the files it was read from, in hexadecimal.
+    files : tuple of (str, str)
+        Name and text of every file read, the main file first.
+    """
+
+    organisation: str
+    as_of: date | None = None
+    currency: str | None = None
+    jurisdiction: str | None = None
+    functions: tuple[Function, ...] = ()
+    services: tuple[Service, ...] = ()
+    third_parties: tuple[ThirdParty, ...] = ()
+    providers: tuple[Provider, ...] = ()
+    contracts: tuple[Contract, ...] = ()
+    contingencies: tuple[Contingency, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
+    digest: str = ""
+    files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    _entries: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index every entry by id."""
+        sections: tuple[tuple[Entry, ...], ...] = (
+            self.functions,
+            self.services,
+            self.third_parties,
+            self.providers,
+            self.contracts,
+            self.contingencies,
+            self.scenarios,
+            self.treatments,
+        )
+        index = {entry.id: entry for section in sections for entry in section}
+        object.__setattr__(self, "_entries", MappingProxyType(index))
+
+    def __contains__(self, entry_id: str) -> bool:
+        """Tell whether an entry of this id exists."""
+        return entry_id in self._entries
+
+    def entry(self, entry_id: str) -> Entry:
+        """Return the entry of this id.
+
+        Raises
+        ------
+        KeyError
+            When there is none.
+        """
+        return self._entries[entry_id]
+
+    def element(self, element_id: str) -> Element:
+        """Return the element of this id.
+
+        Raises
+        ------
+        KeyError
+            When there is no element of this id.
+        """
+        entry = self._entries[element_id]
+        if not isinstance(entry, Element):
+            raise KeyError(element_id)
+        return entry
+
+    def title(self, entry_id: str) -> str:
+        """Return what people call an entry."""
+        return self._entries[entry_id].title
+
+    def ids(self) -> tuple[str, ...]:
+        """Return every id, sorted."""
+        return tuple(sorted(self._entries))
+
+    def elements(self) -> Iterator[Element]:
+        """Yield everything that can be needed, in order of id within each section."""
+        yield from self.functions
+        yield from self.services
+        yield from self.third_parties
+        yield from self.providers
+
+    def provider_of(self, element_id: str) -> str | None:
+        """Return the id of the organisation behind an element, None when it is our own."""
+        entry = self._entries[element_id]
+        if isinstance(entry, Provider):
+            return entry.id
+        if isinstance(entry, Service | ThirdParty):
+            return entry.provider
+        return None
