@@ -1,50 +1,49 @@
 """What no single value shows: dangling references, impossible and contradictory facts."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
-from fractions import Fraction
-from typing import Any
+from collections.abc import Iterator
+from datetime import date
 
-from riskmap.loading import shape as raw
-from riskmap.loading.document import PathKey
-from riskmap.loading.problems import Problems, did_you_mean
-from riskmap.loading.references import references, singular
-from riskmap.loading.validation import RawEntry, RawFile, report
-from riskmap.model import Hardness
+from riskmap.loading.document import report
+from riskmap.loading.facts import complaints
+from riskmap.loading.problems import Problems, nearest
+from riskmap.loading.references import Reference, references, singular
+from riskmap.loading.shape import ProviderShape
+from riskmap.loading.validation import RawEntry, RawFile
 
-Complaint = tuple[tuple[PathKey, ...], str, str, str]
-"""Path below the entry, code, message, hint."""
+MAX_COMPARED = 300_000
+"""Ids compared for spelling in one run; keeps a huge broken model from taking minutes."""
 
 
 def check_consistency(files: list[RawFile], as_of: date | None, problems: Problems) -> None:
     """Record everything that does not fit together across all files of one model."""
     _check_unique(files, problems)
-    known = {entry.id: entry.section for file in files for entry in file.entries}
-    broken = {entry_id for file in files for entry_id in file.broken}
+    checker = _ReferenceChecker(files, problems)
     for file in files:
         for entry in file.entries:
-            _check_references(entry, known, broken, problems)
-            for path, code, message, hint in _complaints(entry, as_of):
-                report(
-                    problems,
-                    entry.document,
-                    (entry.section, entry.id, *path),
-                    code,
-                    message,
-                    hint=hint,
-                )
-    if not any(entry.section == "functions" for file in files for entry in file.entries):
-        written = any("functions" in (file.document.root or {}) for file in files)
-        if not (broken and written):
-            report(
-                problems,
-                files[0].document,
-                (),
-                "missing-key",
-                "the model has no function: nothing says what must be kept going",
-                hint="add 'functions:' with at least one entry and what it needs",
-            )
+            checker.check(entry)
+            here = (entry.section, entry.id)
+            for path, code, message, hint in complaints(entry, as_of):
+                report(problems, entry.document, (*here, *path), code, message, hint=hint)
+    _check_functions(files, problems)
     _check_parents(files, problems)
+
+
+def _check_functions(files: list[RawFile], problems: Problems) -> None:
+    if any(entry.section == "functions" for file in files for entry in file.entries):
+        return
+    if any(file.incomplete or file.broken for file in files):
+        return
+    main = files[0].document
+    written = "functions" in main.root
+    report(
+        problems,
+        main,
+        ("functions",) if written else (),
+        "missing-key",
+        "the model has no function: nothing says what must be kept going",
+        hint="add 'functions:' with at least one entry and what it needs",
+        at_key=written,
+    )
 
 
 def _check_unique(files: list[RawFile], problems: Problems) -> None:
@@ -54,38 +53,61 @@ def _check_unique(files: list[RawFile], problems: Problems) -> None:
             other = first.setdefault(entry.id, entry)
             if other is entry:
                 continue
-            mark, _ = other.document.find((other.section, other.id))
-            place = f"{other.document.name}:{mark.key_line + 1}"
+            place = other.document.where((other.section, other.id))
             report(
                 problems,
                 entry.document,
                 (entry.section, entry.id),
                 "duplicate-id",
-                f"the id {entry.id!r} is already {singular(other.section)}, at {place}",
+                f"the id {entry.id!r} is already {singular(other.section)}, at "
+                f"{place.file}:{place.line}",
                 hint="every id is used once in the whole model; rename one of them",
                 at_key=True,
             )
 
 
-def _check_references(
-    entry: RawEntry, known: dict[str, str], broken: set[str], problems: Problems
-) -> None:
-    for reference in references(entry):
-        section = known.get(reference.target)
-        if section in reference.allowed or reference.target in broken:
-            continue
+class _ReferenceChecker:
+    """Holds what may be named, and says what was probably meant by a dangling name."""
+
+    def __init__(self, files: list[RawFile], problems: Problems) -> None:
+        self._problems = problems
+        entries = [entry for file in files for entry in file.entries]
+        self._sections = {entry.id: entry.section for entry in entries}
+        self._titles = {
+            entry.shape.title.casefold(): entry.id for entry in entries if entry.shape.title
+        }
+        self._broken = {entry_id for file in files for entry_id in file.broken}
+        self._incomplete = any(file.incomplete for file in files)
+        self._fitting: dict[frozenset[str], list[str]] = {}
+        self._compared = 0
+
+    def check(self, entry: RawEntry) -> None:
+        """Record every mention in ``entry`` of what does not exist or does not fit."""
+        for reference in references(entry):
+            section = self._sections.get(reference.target)
+            if section in reference.allowed or reference.target in self._broken:
+                continue
+            if not reference.target.strip():
+                continue  # refused as empty text already
+            if section is None and self._incomplete:
+                continue  # it may stand in what could not be read
+            if self._problems.full:
+                self._problems.leave_out()
+                continue
+            self._complain(entry, reference, section)
+
+    def _complain(self, entry: RawEntry, reference: Reference, section: str | None) -> None:
         wanted = " or ".join(singular(name) for name in sorted(reference.allowed))
         if section is not None:
             code = "wrong-kind"
             message = f"{reference.target!r} is {singular(section)}; here it must be {wanted}"
-            hint = ""
+            hint = self._instead(entry, reference, section)
         else:
             code = "unknown-id"
             message = f"nothing here has the id {reference.target!r}"
-            fitting = [name for name, where in known.items() if where in reference.allowed]
-            hint = did_you_mean(reference.target, fitting) or f"add it, as {wanted}"
+            hint = self._suggest(reference) or f"add it, as {wanted}"
         report(
-            problems,
+            self._problems,
             entry.document,
             reference.path,
             code,
@@ -94,165 +116,64 @@ def _check_references(
             at_key=reference.at_key,
         )
 
+    def _instead(self, entry: RawEntry, reference: Reference, section: str) -> str:
+        """Say what may be named in the place of an entry of the wrong kind."""
+        if section == "contingencies" and "needs" in reference.path:
+            return f"let {reference.target!r} cover it instead: write 'covers:' there"
+        if section == "contracts" and "needs" in reference.path:
+            return "name the service itself; its contract names it under 'covers'"
+        if "providers" in reference.allowed and "third_parties" not in reference.allowed:
+            return "name the organisation behind it, as it stands under 'providers:'"
+        del entry
+        return f"name {' or '.join(singular(name) for name in sorted(reference.allowed))}"
 
-def _complaints(entry: RawEntry, as_of: date | None) -> Iterator[Complaint]:
-    shape = entry.shape
-    yield from _assumed_keys(entry)
-    if isinstance(shape, raw.ElementShape):
-        yield from _element_facts(shape)
-        yield from _need_facts(shape.needs, ("needs",), entry.id)
-    if isinstance(shape, raw.FunctionShape):
-        yield from _function_facts(shape, entry.id)
-    if isinstance(shape, raw.ServiceShape):
-        yield from _self_reference(
-            [(("coupled_to", i, "service"), c.service) for i, c in enumerate(shape.coupled_to)],
-            entry.id,
-        )
-    if isinstance(shape, raw.ContractShape):
-        yield from _contract_facts(shape)
-    if isinstance(shape, raw.ContingencyShape):
-        yield from _need_facts(shape.uses, ("uses",), entry.id)
-        for index, test in enumerate(shape.tests):
-            if as_of is not None and test.date > as_of:
-                message = f"this test is dated after the day the model describes, {as_of}"
-                hint = "correct the date, or move 'as_of' forward"
-                yield ("tests", index, "date"), "contradiction", message, hint
-    if shape.reviewed is not None and as_of is not None and shape.reviewed > as_of:
-        message = f"reviewed after the day the model describes, {as_of}"
-        yield ("reviewed",), "contradiction", message, "correct the date, or move 'as_of' forward"
-
-
-def _assumed_keys(entry: RawEntry) -> Iterator[Complaint]:
-    known = [name for name in type(entry.shape).model_fields if name != "assumed"]
-    for index, name in enumerate(entry.shape.assumed):
-        if name not in known:
-            hint = did_you_mean(name, known) or "name keys of this entry"
-            yield ("assumed", index), "unknown-key", f"{name!r} is not a key of this entry", hint
-        elif name not in entry.shape.model_fields_set | entry.dropped:
-            message = f"{name!r} is marked as assumed but not given"
-            yield ("assumed", index), "contradiction", message, f"give {name!r}, or unmark it"
-
-
-def _element_facts(shape: raw.ElementShape) -> Iterator[Complaint]:
-    typical, worst = shape.outage.typical, shape.outage.worst
-    if typical is not None and worst is not None and typical > worst:
-        message = "the typical outage is longer than the worst"
-        yield ("outage", "typical"), "contradiction", message, "swap them, or correct one"
-    if shape.availability is not None and shape.unavailability is not None:
-        message = "availability and unavailability say the same thing twice"
-        yield ("unavailability",), "contradiction", message, "keep one of them"
-    own = [
-        name
-        for name in ("outage", "availability", "unavailability")
-        if name in shape.model_fields_set
-    ]
-    if not shape.fails_alone and own:
-        message = f"an element that does not fail by itself cannot have {own[0]!r}"
-        yield (own[0],), "contradiction", message, f"remove {own[0]!r}, or 'fails_alone: false'"
-
-
-def _need_facts(
-    items: Iterable[Any], path: tuple[PathKey, ...], own_id: str, *, grouped: bool = False
-) -> Iterator[Complaint]:
-    hardness: dict[str, Hardness] = {}
-    for index, item in enumerate(items):
-        here = (*path, index)
-        if isinstance(item, raw.AtLeastShape) and item.at_least > len(item.of):
-            count = len(item.of)
-            message = f"at least {item.at_least} of {count} can never be met"
-            yield (*here, "at_least"), "impossible", message, f"at most {count}, or add members"
-        for key in ("any_of", "of", "all_of"):
-            members = getattr(item, key, None)
-            if members is not None:
-                yield from _need_facts(members, (*here, key), own_id, grouped=True)
-                yield from _repeated_members(members, (*here, key))
-        target = item if isinstance(item, str) else getattr(item, "need", None)
-        if target is None:
-            continue
-        if target == own_id:
-            yield here, "impossible", f"{own_id!r} needs itself", "remove this need"
-        level = getattr(item, "hardness", Hardness.HARD)
-        if grouped and level is Hardness.SOFT:
-            message = "an alternative cannot be soft: the group is met by it or it is not"
-            yield (*here, "hardness"), "contradiction", message, "make it a need of its own"
-        if hardness.setdefault(target, level) is not level:
-            message = f"{target!r} is needed twice, once {hardness[target]} and once {level}"
-            yield here, "contradiction", message, "keep one of them"
-
-
-def _repeated_members(items: Iterable[Any], path: tuple[PathKey, ...]) -> Iterator[Complaint]:
-    seen: set[str] = set()
-    for index, item in enumerate(items):
-        target = item if isinstance(item, str) else getattr(item, "need", None)
-        if target is not None and target in seen:
-            message = f"{target!r} is listed twice; it is no alternative to itself"
-            yield (*path, index), "contradiction", message, "remove one of them"
-        if target is not None:
-            seen.add(target)
-
-
-def _function_facts(shape: raw.FunctionShape, own_id: str) -> Iterator[Complaint]:
-    if shape.rto is not None and shape.mtd is not None and shape.rto > shape.mtd:
-        message = "the recovery time objective is longer than the maximum tolerable downtime"
-        yield ("rto",), "contradiction", message, "rto is a target inside mtd: make it shorter"
-    if not shape.fails_alone or shape.outage.model_fields_set:
-        key = "outage" if shape.outage.model_fields_set else "fails_alone"
-        if shape.fails_alone:
-            message = "a function has no failure of its own; it stops when its needs do"
-            yield (key,), "contradiction", message, "put the outage on what it needs"
-    if shape.availability is not None or shape.unavailability is not None:
-        key = "availability" if shape.availability is not None else "unavailability"
-        message = "a function has no failure of its own; it stops when its needs do"
-        yield (key,), "contradiction", message, "put the figure on what it needs"
-    total = sum(shape.shares.values(), Fraction(0))
-    if total > 1:
-        message = f"the shares add up to {float(total * 100):g}%, more than 100%"
-        yield ("shares",), "impossible", message, "make them add up to 100%"
-    if shape.shares and shape.minimum is not None and total < shape.minimum:
-        message = (
-            f"the shares add up to {float(total * 100):g}%, less than the minimum of "
-            f"{float(shape.minimum * 100):g}%: it could never work"
-        )
-        yield ("minimum",), "impossible", message, "add the missing shares"
-    yield from _self_reference(
-        [(("shares", target), target) for target in shape.shares], own_id
-    )
-
-
-def _self_reference(
-    mentions: list[tuple[tuple[PathKey, ...], str]], own_id: str
-) -> Iterator[Complaint]:
-    for path, target in mentions:
-        if target == own_id:
-            yield path, "impossible", f"{own_id!r} refers to itself", "name another entry"
-
-
-def _contract_facts(shape: raw.ContractShape) -> Iterator[Complaint]:
-    if shape.starts is not None and shape.ends is not None and shape.ends < shape.starts:
-        message = f"the contract ends on {shape.ends}, before it starts on {shape.starts}"
-        yield ("ends",), "impossible", message, "swap the dates, or correct one"
+    def _suggest(self, reference: Reference) -> str:
+        target = reference.target
+        parts = [part.strip() for part in target.split(",")]
+        if len(parts) > 1 and all(part in self._sections for part in parts):
+            return f"write a list: [{', '.join(parts)}]"
+        titled = self._titles.get(target.strip().casefold())
+        if titled is not None:
+            return f"that is the title of {titled!r}; write its id"
+        fitting = self._fitting.get(reference.allowed)
+        if fitting is None:
+            fitting = [name for name, home in self._sections.items() if home in reference.allowed]
+            self._fitting[reference.allowed] = fitting
+        self._compared += len(fitting)
+        near = nearest(target, fitting) if self._compared <= MAX_COMPARED else ()
+        return f"did you mean {near[0]!r}?" if near else ""
 
 
 def _check_parents(files: list[RawFile], problems: Problems) -> None:
-    """Refuse an ownership chain that leads back to itself."""
-    owners: dict[str, tuple[RawEntry, str]] = {}
+    """Refuse an ownership chain that leads back to itself, once for each such ring."""
+    owned: dict[str, tuple[RawEntry, str]] = {}
     for file in files:
         for entry in file.entries:
-            if isinstance(entry.shape, raw.ProviderShape) and entry.shape.parent is not None:
-                owners[entry.id] = (entry, entry.shape.parent)
-    for start, (entry, _) in sorted(owners.items()):
-        seen, current = {start}, owners[start][1]
-        while current in owners and current not in seen:
-            seen.add(current)
-            current = owners[current][1]
-        if current == start:
-            report(
-                problems,
-                entry.document,
-                ("providers", start, "parent"),
-                "contradiction",
-                f"by its parents {start!r} would own itself",
-                hint="name the owner at the top of the chain as having no parent",
-            )
+            if isinstance(entry.shape, ProviderShape) and entry.shape.parent is not None:
+                owned[entry.id] = (entry, entry.shape.parent)
+    for ring in _rings({name: parent for name, (_, parent) in owned.items()}):
+        start = min(ring)
+        entry, _ = owned[start]
+        at = ring.index(start)
+        chain = " > ".join([*ring[at:], *ring[:at], start][:6])
+        report(
+            problems,
+            entry.document,
+            ("providers", start, "parent"),
+            "contradiction",
+            f"by its parents {start!r} would own itself: {chain}",
+            hint="whoever stands at the top has no parent",
+        )
 
 
+def _rings(parents: dict[str, str]) -> Iterator[list[str]]:
+    done: set[str] = set()
+    for start in sorted(parents):
+        chain: dict[str, int] = {}
+        current = start
+        while current in parents and current not in done and current not in chain:
+            chain[current] = len(chain)
+            current = parents[current]
+        if current in chain:
+            yield list(chain)[chain[current] :]
+        done.update(chain)

@@ -23,13 +23,18 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """Return up to three known words close to ``name``, best first."""
-    folded = name.casefold().replace("_", "-")
-    candidates = sorted(set(known))
+    folded = _fold(name)
     by_folded: dict[str, str] = {}
-    for word in candidates:
-        by_folded.setdefault(word.casefold().replace("_", "-"), word)
+    for word in sorted(set(known)):
+        by_folded.setdefault(_fold(word), word)
+    if folded in by_folded:
+        return (by_folded[folded],)
     matches = difflib.get_close_matches(folded, by_folded, n=3, cutoff=0.65)
     return tuple(by_folded[match] for match in matches)
+
+
+def _fold(name: str) -> str:
+    return "-".join(name.casefold().replace("_", " ").replace("-", " ").split())
 
 
 class Problems:
@@ -39,11 +44,19 @@ class Problems:
         self._found: list[Problem] = []
         self._seen: set[tuple[Location, str, str]] = set()
         self._left_out = 0
-        self._last = Location("", 1, 1)
 
     def __bool__(self) -> bool:
         """Tell whether anything is wrong so far."""
         return bool(self._found)
+
+    @property
+    def full(self) -> bool:
+        """Whether a further problem would only be counted."""
+        return len(self._found) >= MAX_PROBLEMS
+
+    def leave_out(self) -> None:
+        """Count a problem without keeping it."""
+        self._left_out += 1
 
     def add(
         self,
@@ -60,9 +73,8 @@ class Problems:
         key = (location, code, message)
         if key in self._seen:
             return
-        if len(self._found) >= MAX_PROBLEMS:
-            self._left_out += 1
-            self._last = max(self._last, location)
+        if self.full:
+            self.leave_out()
             return
         self._seen.add(key)
         self._found.append(
@@ -81,11 +93,12 @@ class Problems:
             return
         found = list(self._found)
         if self._left_out:
+            last = max(problem.location for problem in found)
             found.append(
                 Problem(
-                    self._last,
+                    last,
                     "too-many-problems",
-                    f"{self._left_out} more problems are not shown",
+                    f"{self._left_out:,} more problems are not shown",
                     hint="mend the ones above first; one mistake often causes many",
                 )
             )

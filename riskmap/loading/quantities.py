@@ -1,4 +1,4 @@
-"""Quantities as people write them: durations, shares, money, dates, ids, countries.
+"""Quantities as people write them: shares, money, dates, ids, countries.
 
 Each type is an annotation for the raw shape (:mod:`riskmap.loading.shape`): it reads one scalar,
 says in plain words what is wrong with it, and describes itself for the JSON Schema.
@@ -12,89 +12,31 @@ from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 
-MAX_DURATION = timedelta(days=365 * 1000)
+from riskmap.loading.codes import COUNTRIES, COUNTRY_HABITS, CURRENCIES
+from riskmap.loading.durations import parse_duration, parse_duration_or_unknown
+from riskmap.loading.refusal import fail, show
 
-_UNITS = {
-    "s": timedelta(seconds=1),
-    "m": timedelta(minutes=1),
-    "min": timedelta(minutes=1),
-    "h": timedelta(hours=1),
-    "d": timedelta(days=1),
-    "w": timedelta(weeks=1),
-    "mo": timedelta(days=30),
-    "y": timedelta(days=365),
-}
-_PEOPLE = re.compile(r"(?:\s*\d+(?:\.\d+)?\s*(?:min|mo|[smhdwy]))+\s*\Z")
-_PART = re.compile(r"(\d+(?:\.\d+)?)\s*(min|mo|[smhdwy])")
-_ISO = re.compile(
-    r"P(?=.)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?"
-    r"(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?\Z"
-)
-_ISO_UNITS = ("y", "mo", "w", "d", "h", "m", "s")
-_PERCENT = re.compile(r"(\d{1,12}(?:\.\d{1,12})?)\s*%\Z")
+MAX_AMOUNT = 1e15
+"""Beyond any sum of money; keeps arithmetic exact enough."""
+MAX_ID = 100
+"""Characters of an id."""
+
+_PERCENT = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?)\s*%\Z")
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
-UNKNOWN = "unknown"
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_NUMBER_AS_TEXT = re.compile(
+    r"(?:[A-Z]{3}|[$€£¥])?\s*([0-9]{1,3}(?:[,' _][0-9]{3})+|[1-9][0-9]*)(\.[0-9]+)?"
+    r"\s*([kK])?\s*(?:[A-Z]{3}|[$€£¥])?\Z"
+)
+_YES = frozenset({"yes", "y", "on", "true", "ja", "oui", "si"})
+_NO = frozenset({"no", "n", "off", "false", "nein", "non"})
 
 
-def fail(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Build the error of one scalar: ``code`` as shown to users, message and hint in words."""
-    return PydanticCustomError(
-        code,  # type: ignore[arg-type]  # pydantic wants a literal; ours is one at every call
-        "{text}",
-        {"text": message, "hint": hint},
-    )
-
-
-def show(value: Any) -> str:
-    """Quote a value for a message, shortened when it is long."""
-    text = "nothing" if value is None else repr(value)
-    return text if len(text) <= 60 else text[:57] + "..."  # noqa: PLR2004 - fits a terminal line
-
-
-def parse_duration(value: Any) -> timedelta:
-    """Read a duration such as ``30m``, ``1d12h``, ``6mo`` or ``PT8H``.
-
-    A month is 30 days and a year 365.
-
-    >>> parse_duration("1d12h")
-    datetime.timedelta(days=1, seconds=43200)
-    >>> parse_duration("P2W") == parse_duration("2w")
-    True
-    """
-    hint = "write a number and a unit: 30m, 8h, 5d, 2w, 6mo, 1y"
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise fail("wrong-type", f"{show(value)} is not a duration", hint)
-    if not isinstance(value, str):
-        raise fail("bad-duration", f"{value} has no unit", hint)
-    text = value.strip()
-    if text.startswith("-"):
-        raise fail("bad-duration", f"a duration cannot be negative: {show(text)}", hint)
-    amounts: list[tuple[str, str]] = []
-    if len(text) > 100:  # noqa: PLR2004 - no honest duration is longer
-        raise fail("bad-duration", "this is too long for a duration", hint)
-    if _PEOPLE.match(text):
-        amounts = _PART.findall(text)
-    elif iso := _ISO.match(text):
-        amounts = [(n, u) for n, u in zip(iso.groups(), _ISO_UNITS, strict=True) if n]
-    if not amounts:
-        raise fail("bad-duration", f"{show(text)} is not a duration", hint)
-    seconds = sum(
-        (Fraction(number) * int(_UNITS[unit].total_seconds()) for number, unit in amounts),
-        Fraction(0),
-    )
-    if seconds > MAX_DURATION.total_seconds():
-        raise fail("bad-duration", f"{show(text)} is longer than a thousand years", hint)
-    return timedelta(seconds=round(seconds))
-
-
-def parse_duration_or_unknown(value: Any) -> timedelta | None:
-    """Read a duration, or the word ``unknown`` for one that nobody knows."""
-    if value == UNKNOWN:
-        return None
-    return parse_duration(value)
+def _percent_hint(value: float) -> str:
+    if 0 < value < 1:
+        return f"write {value * 100:.10g}% if you mean that part of the whole"
+    return f"write {value}%" if 1 < value <= 100 else "write a percentage: 45%"  # noqa: PLR2004
 
 
 def parse_percent(value: Any) -> Fraction:
@@ -104,14 +46,17 @@ def parse_percent(value: Any) -> Fraction:
     Fraction(999, 1000)
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        raise fail("bad-share", f"{value} has no per cent sign", f"write {value}%")
+        raise fail("bad-share", f"{show(value)} has no per cent sign", _percent_hint(value))
     if not isinstance(value, str):
         raise fail("wrong-type", f"{show(value)} is not a share", "write a percentage: 45%")
     text = value.strip()
     match = _PERCENT.match(text)
     if match is None:
-        negative = " cannot be negative" if text.startswith("-") else " is not a share"
-        raise fail("bad-share", f"{show(text)}{negative}", "write a percentage: 45%")
+        what = " cannot be negative" if text.startswith("-") else " is not a share"
+        hint = "write a percentage: 45%"
+        if re.fullmatch(r"[0-9]+,[0-9]+\s*%", text):
+            hint = f"write it with a point: {text.replace(',', '.')}"
+        raise fail("bad-share", f"{show(text)}{what}", hint)
     share = Fraction(match.group(1)) / 100
     if share > 1:
         raise fail("bad-share", f"{text} is more than 100%", "a share is between 0% and 100%")
@@ -133,47 +78,86 @@ def parse_probability(value: Any) -> Fraction:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise fail("wrong-type", f"{show(value)} is not a probability", "write 0.1% or 1e-3")
     if not 0 <= value <= 1:
-        raise fail("bad-value", f"{value} is not between 0 and 1", "write 0.1% or 1e-3")
+        raise fail("bad-value", f"{show(value)} is not between 0 and 1", "write 0.1% or 1e-3")
     return Fraction(str(value))
 
 
-def parse_amount(value: Any) -> float:
-    """Read an amount of money or a rate: a finite number, not negative."""
+def _number(value: Any, hint: str) -> float:
+    """Read a finite number of zero or more."""
     if isinstance(value, bool) or not isinstance(value, int | float):
-        hint = "write a plain number such as 1200; the currency is set once, at the top"
+        meant = _NUMBER_AS_TEXT.match(value.strip()) if isinstance(value, str) else None
+        if meant is not None:
+            digits = re.sub(r"[^0-9]", "", meant[1]) + ("000" if meant[3] else "")
+            hint = f"write {digits}{meant[2] or ''}, without quotes, separators or currency"
+            hint = "write a plain number such as 1200" if meant[2] and meant[3] else hint
         raise fail("wrong-type", f"{show(value)} is not a number", hint)
     if value < 0:
-        raise fail("bad-value", f"{value} is negative", "give an amount of zero or more")
+        raise fail("bad-value", f"{show(value)} is negative", "give zero or more")
     try:
-        amount = float(value)
+        return float(value)
     except OverflowError:
-        amount = math.inf
-    if amount > 1e15:  # noqa: PLR2004 - beyond any sum of money; keeps arithmetic exact enough
-        raise fail("bad-value", "this amount is larger than any sum of money", "")
+        return math.inf
+
+
+def parse_amount(value: Any) -> float:
+    """Read an amount of money: a finite number, not negative."""
+    hint = "write a plain number such as 1200; the currency is set once, at the top"
+    amount = _number(value, hint)
+    if amount > MAX_AMOUNT:
+        message = "this amount is larger than any sum of money"
+        raise fail("bad-value", message, "is a point or a digit too many?")
     return amount
+
+
+def parse_rate(value: Any) -> float:
+    """Read how often something happens a year."""
+    rate = _number(value, "write a plain number: 2 for twice a year, 0.2 for once in five years")
+    if rate > 365 * 24 * 60:
+        message = "this is more often than once a minute"
+        raise fail("bad-value", message, "write how often it happens a year")
+    return rate
 
 
 def parse_date(value: Any) -> date:
     """Read a day such as ``2012-05-14``."""
-    if not isinstance(value, str) or not _DATE.match(value.strip()):
-        raise fail("bad-date", f"{show(value)} is not a date", "write year-month-day: 2012-05-14")
+    text = str(value).strip()
+    if not isinstance(value, str) or not _DATE.match(text):
+        message = f"{show(value)} is not a date"
+        raise fail("bad-date", message, _date_hint(text if not isinstance(value, bool) else ""))
     try:
-        return date.fromisoformat(value.strip())
+        return date.fromisoformat(text)
     except ValueError:
-        message = f"{value} is not a day in the calendar"
+        message = f"{text} is not a day in the calendar"
         raise fail("bad-date", message, "check the month and the day") from None
+
+
+def _date_hint(text: str) -> str:
+    """Say how to write the day that was probably meant; days like 5/6/2012 stay ambiguous."""
+    for pattern, order in (
+        (r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ].*)?", (1, 2, 3)),
+        (r"([0-9]{4})([0-9]{2})([0-9]{2})", (1, 2, 3)),
+        (r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", (3, 2, 1)),
+    ):
+        match = re.fullmatch(pattern, text)
+        if match is not None:
+            year, month, day = (int(match[group]) for group in order)
+            return f"write year-month-day: {year:04}-{month:02}-{day:02}"
+    return "write year-month-day: 2012-05-14"
 
 
 def parse_id(value: Any) -> str:
     """Read a reference to an entry."""
     if not isinstance(value, str):
-        raise fail("wrong-type", f"{show(value)} is not an id", "write the id of an entry")
+        hint = f'write "{value}" if that is the id' if type(value) in (int, float) else ""
+        raise fail("wrong-type", f"{show(value)} is not an id", hint or "write the id of an entry")
+    if not value.strip():
+        raise fail("bad-value", "this text is empty", "write the id of an entry")
     return value
 
 
 def is_id(text: str) -> bool:
     """Tell whether a word is a well-formed id: lower-case words joined by hyphens or dots."""
-    return _ID.match(text) is not None and len(text) <= 100  # noqa: PLR2004 - fits a line
+    return _ID.match(text) is not None and len(text) <= MAX_ID
 
 
 def parse_text(value: Any) -> str:
@@ -182,15 +166,26 @@ def parse_text(value: Any) -> str:
         if not value.strip():
             raise fail("bad-value", "this text is empty", "write something, or leave the key out")
         return value.strip()
-    hint = "put it in quotes" if isinstance(value, int | float) else "write a text"
-    raise fail("wrong-type", f"{show(value)} is not text", hint)
+    hint = f'put it in quotes: "{show(value)}"' if isinstance(value, int | float) else ""
+    raise fail("wrong-type", f"{show(value)} is not text", hint or "write one text")
+
+
+def parse_flag(value: Any) -> bool:
+    """Read true or false."""
+    if isinstance(value, bool):
+        return value
+    hint = "write true or false"
+    if isinstance(value, str) and value.casefold() in _YES | _NO:
+        hint = "write true" if value.casefold() in _YES else "write false"
+    raise fail("wrong-type", f"{show(value)} is neither true nor false", hint)
 
 
 def parse_country(value: Any) -> str:
     """Read a two-letter country code (ISO 3166-1 alpha-2)."""
     text = parse_text(value)
-    if not re.fullmatch(r"[A-Z]{2}", text):
-        hint = "write two capital letters: US, DE, NO"
+    if text not in COUNTRIES:
+        near = COUNTRY_HABITS.get(text.upper(), text.upper())
+        hint = f"write {near}" if near in COUNTRIES else "write two capital letters: US, DE, NO"
         raise fail("bad-value", f"{show(text)} is not a country code", hint)
     return text
 
@@ -198,8 +193,11 @@ def parse_country(value: Any) -> str:
 def parse_currency(value: Any) -> str:
     """Read a three-letter currency code (ISO 4217)."""
     text = parse_text(value)
-    if not re.fullmatch(r"[A-Z]{3}", text):
-        hint = "write three capital letters: USD, EUR, GBP"
+    if text not in CURRENCIES:
+        near = {"$": "USD", "US$": "USD", "€": "EUR", "EURO": "EUR", "£": "GBP"}.get(
+            text.upper(), text.upper()
+        )
+        hint = f"write {near}" if near in CURRENCIES else "write its three letters: USD, EUR, GBP"
         raise fail("bad-value", f"{show(text)} is not a currency code", hint)
     return text
 
@@ -209,8 +207,14 @@ def _scalar(parse: Callable[[Any], Any], kind: str, examples: list[Any], **more:
     return (BeforeValidator(parse), WithJsonSchema(schema))
 
 
-_DURATION_PATTERN = r"^(unknown|P.+|(\s*\d+(\.\d+)?\s*(min|mo|[smhdwy]))+\s*)$"
-_PERCENT_PATTERN = r"^\d+(\.\d+)?\s*%$"
+_AMOUNTS = r"\s*([0-9]+(\.[0-9]+)?\s*(min|mo|[smhdwy])\s*)+"
+_DURATION_PATTERN = rf"^({_AMOUNTS}|\s*P[0-9YMWDTHS]+\s*)$"
+_DURATION_OR_UNKNOWN_PATTERN = rf"^(unknown|{_AMOUNTS}|\s*P[0-9YMWDTHS]+\s*)$"
+_PERCENT_PATTERN = r"^\s*0*(100(\.0+)?|[0-9]{1,2}(\.[0-9]{1,12})?)\s*%\s*$"
+_DATE_PATTERN = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
+LENGTH = {"type": "string", "pattern": _DURATION_OR_UNKNOWN_PATTERN}
+"""JSON Schema of a duration that may be unknown."""
+ID_PATTERN = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
 
 Duration = Annotated[
     timedelta,
@@ -222,7 +226,7 @@ DurationOrUnknown = Annotated[
         parse_duration_or_unknown,
         "string",
         ["30m", "8h", "5d", "unknown"],
-        pattern=_DURATION_PATTERN,
+        pattern=_DURATION_OR_UNKNOWN_PATTERN,
     ),
 ]
 Percent = Annotated[
@@ -244,9 +248,19 @@ Probability = Annotated[
         }
     ),
 ]
-Amount = Annotated[float, *_scalar(parse_amount, "number", [1200], minimum=0)]
-Day = Annotated[date, *_scalar(parse_date, "string", ["2012-05-14"], format="date")]
-Reference = Annotated[str, *_scalar(parse_id, "string", ["exchange-outbound"])]
-Text = Annotated[str, *_scalar(parse_text, "string", ["in the author's words"])]
-Country = Annotated[str, *_scalar(parse_country, "string", ["US"], pattern="^[A-Z]{2}$")]
-Currency = Annotated[str, *_scalar(parse_currency, "string", ["USD"], pattern="^[A-Z]{3}$")]
+Amount = Annotated[float, *_scalar(parse_amount, "number", [1200], minimum=0, maximum=MAX_AMOUNT)]
+Rate = Annotated[float, *_scalar(parse_rate, "number", [0.2], minimum=0, maximum=365 * 24 * 60)]
+Day = Annotated[
+    date, *_scalar(parse_date, "string", ["2012-05-14"], format="date", pattern=_DATE_PATTERN)
+]
+Reference = Annotated[
+    str, *_scalar(parse_id, "string", ["exchange-outbound"], pattern=ID_PATTERN)
+]
+Text = Annotated[str, *_scalar(parse_text, "string", ["in the author's words"], pattern=r"\S")]
+Flag = Annotated[bool, *_scalar(parse_flag, "boolean", [False])]
+Country = Annotated[
+    str, *_scalar(parse_country, "string", ["US"], enum=sorted(COUNTRIES))
+]
+Currency = Annotated[
+    str, *_scalar(parse_currency, "string", ["USD"], enum=sorted(CURRENCIES))
+]

@@ -1,11 +1,14 @@
-"""Every place in a raw entry that names another entry, and what may be named there."""
+"""Every place in an entry that names another entry, and what may be named there.
 
-from collections.abc import Iterable, Iterator
+Mentions are read from the plain values as written, so that a dangling one is found even where
+something else beside it is wrong.
+"""
+
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from riskmap.loading import shape as raw
-from riskmap.loading.document import PathKey
+from riskmap.loading.document import Path
 from riskmap.loading.validation import RawEntry
 
 ELEMENTS = frozenset({"functions", "services", "third_parties", "providers"})
@@ -42,54 +45,71 @@ class Reference:
         Whether the mention is a key rather than a value.
     """
 
-    path: tuple[PathKey, ...]
+    path: Path
     target: str
     allowed: frozenset[str]
     at_key: bool = False
 
 
+_PROVIDERS = frozenset({"providers"})
+_COVERED = frozenset({"functions", "services", "third_parties"})
+_TEXTS = {
+    "provider": _PROVIDERS,
+    "parent": _PROVIDERS,
+    "covers": _COVERED,
+    "contracted_by": _PROVIDERS,
+}
+"""Keys that hold one mention or a list of them."""
+
+
 def references(entry: RawEntry) -> Iterator[Reference]:
     """Yield every mention of another entry in ``entry``."""
-    here: tuple[PathKey, ...] = (entry.section, entry.id)
-    shape = entry.shape
-    for name in ("needs", "uses"):
-        yield from _in_needs(getattr(shape, name, ()), (*here, name))
-    for name, sections in _LISTS.items():
-        for index, target in enumerate(getattr(shape, name, ())):
-            yield Reference((*here, name, index), target, sections)
-    for name in ("provider", "parent"):
-        target = getattr(shape, name, None)
-        if target is not None:
-            yield Reference((*here, name), target, frozenset({"providers"}))
-    for name in ("shares", "fails"):
-        for target in getattr(shape, name, {}):
-            yield Reference((*here, name, target), target, ELEMENTS, at_key=True)
-    if isinstance(shape, raw.ServiceShape):
-        for index, coupling in enumerate(shape.coupled_to):
-            path = (*here, "coupled_to", index, "service")
-            yield Reference(path, coupling.service, frozenset({"services"}))
-    if isinstance(shape, raw.ContingencyShape):
-        for index, step in enumerate(shape.steps):
-            for position, target in enumerate(step.requires):
-                yield Reference((*here, "steps", index, "requires", position), target, ELEMENTS)
+    here: Path = (entry.section, entry.id)
+    body = entry.document.at(here) or {}
+    known = type(entry.shape).model_fields
+    for key, value in body.items():
+        path = (*here, key)
+        if key not in known:
+            continue
+        if key in ("needs", "uses"):
+            yield from _in_needs(value, path)
+        elif key in _TEXTS:
+            yield from _in_texts(value, path, _TEXTS[key])
+        elif key in ("shares", "fails") and isinstance(value, dict):
+            for target in value:
+                yield Reference((*path, target), target, ELEMENTS, at_key=True)
+        elif key == "coupled_to":
+            yield from _in_groups(value, path, "service", frozenset({"services"}))
+        elif key == "steps":
+            yield from _in_groups(value, path, "requires", ELEMENTS)
 
 
-_LISTS = {
-    "covers": frozenset({"functions", "services", "third_parties"}),
-    "contracted_by": frozenset({"providers"}),
-}
+def _in_texts(value: Any, path: Path, allowed: frozenset[str]) -> Iterator[Reference]:
+    if isinstance(value, str):
+        yield Reference(path, value, allowed)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, str):
+                yield Reference((*path, index), item, allowed)
 
 
-def _in_needs(items: Iterable[Any], path: tuple[PathKey, ...]) -> Iterator[Reference]:
-    for index, item in enumerate(items):
-        here = (*path, index)
-        if isinstance(item, str):
-            yield Reference(here, item, ELEMENTS)
-        elif isinstance(item, raw.NeedShape):
-            yield Reference((*here, "need"), item.need, ELEMENTS)
-        elif isinstance(item, raw.AnyOfShape):
-            yield from _in_needs(item.any_of, (*here, "any_of"))
-        elif isinstance(item, raw.AtLeastShape):
-            yield from _in_needs(item.of, (*here, "of"))
-        elif isinstance(item, raw.AllOfShape):
-            yield from _in_needs(item.all_of, (*here, "all_of"))
+def _in_groups(
+    value: Any, path: Path, key: str, allowed: frozenset[str]
+) -> Iterator[Reference]:
+    if not isinstance(value, list):
+        return
+    for index, item in enumerate(value):
+        if isinstance(item, dict) and key in item:
+            yield from _in_texts(item[key], (*path, index, key), allowed)
+
+
+def _in_needs(value: Any, path: Path) -> Iterator[Reference]:
+    if isinstance(value, str):
+        yield Reference(path, value, ELEMENTS)
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _in_needs(item, (*path, index))
+    elif isinstance(value, dict):
+        for key in ("need", "any_of", "of", "all_of"):
+            if key in value:
+                yield from _in_needs(value[key], (*path, key))

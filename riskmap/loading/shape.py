@@ -7,29 +7,40 @@ them as JSON Schema. Whether references resolve and facts agree is checked after
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import Field
 
+from riskmap.loading.fields import (
+    PLAIN_TEXT,
+    EvidenceShape,
+    Needs,
+    References,
+    Shape,
+    Shorthand,
+    Texts,
+    Words,
+    under,
+)
 from riskmap.loading.quantities import (
+    LENGTH,
     Amount,
     Country,
     Currency,
     Day,
     Duration,
     DurationOrUnknown,
+    Flag,
     Percent,
     PositivePercent,
     Probability,
+    Rate,
     Reference,
     Text,
-    fail,
-    show,
 )
 from riskmap.model import (
     ClauseStatus,
     Confidence,
     CouplingKind,
     Criticality,
-    Hardness,
     Market,
     Signal,
     Strength,
@@ -37,89 +48,6 @@ from riskmap.model import (
     TestResult,
     TreatmentStatus,
 )
-
-
-class Shape(BaseModel):
-    """Base of all raw shapes: unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def _strict_bool(value: Any) -> bool:
-    if not isinstance(value, bool):
-        raise fail("wrong-type", f"{show(value)} is neither true nor false", "write true or false")
-    return value
-
-
-def _listed(value: Any) -> Any:
-    """Accept one item where a list is expected."""
-    return [value] if isinstance(value, str) else value
-
-
-Flag = Annotated[bool, BeforeValidator(_strict_bool)]
-References = Annotated[list[Reference], BeforeValidator(_listed)]
-Texts = Annotated[list[Text], BeforeValidator(_listed)]
-
-
-class EvidenceShape(Shape):
-    """Where a fact comes from."""
-
-    source: Text | None = Field(None, description="Document, measurement, or a person's role.")
-    date: Day | None = Field(None, description="The day the source speaks of.")
-    confidence: Confidence | None = Field(None, description="How far it may be relied on.")
-
-
-class NeedShape(Shape):
-    """The long form of one need."""
-
-    need: Reference = Field(description="Id of the element needed.")
-    hardness: Hardness = Field(
-        Hardness.HARD,
-        description="hard stops what needs it; soft only degrades it; unknown counts as hard.",
-    )
-    why: Text | None = Field(None, description="Why it is needed, in your words.")
-    evidence: EvidenceShape = EvidenceShape()
-
-
-class AnyOfShape(Shape):
-    """Automatic alternatives: one of them is enough."""
-
-    any_of: "list[NeedItem]" = Field(min_length=1, description="One of these is enough.")
-
-
-class AtLeastShape(Shape):
-    """k of n: so many of these must work."""
-
-    at_least: Annotated[int, Field(ge=1, strict=True)] = Field(description="How many must work.")
-    of: "list[NeedItem]" = Field(min_length=1, description="Out of these.")
-
-
-class AllOfShape(Shape):
-    """All of these, as one alternative inside ``any_of`` or ``at_least``."""
-
-    all_of: "list[NeedItem]" = Field(min_length=1, description="All of these must work.")
-
-
-def _need_kind(value: Any) -> str:
-    if isinstance(value, dict):
-        for key, tag in (("any_of", "@any"), ("at_least", "@k"), ("of", "@k"), ("all_of", "@all")):
-            if key in value:
-                return tag
-        return "@need"
-    return "@id"
-
-
-NeedItem = Annotated[
-    Annotated[Reference, Tag("@id")]
-    | Annotated[NeedShape, Tag("@need")]
-    | Annotated[AnyOfShape, Tag("@any")]
-    | Annotated[AtLeastShape, Tag("@k")]
-    | Annotated[AllOfShape, Tag("@all")],
-    Discriminator(_need_kind),
-]
-Needs = Annotated[list[NeedItem], BeforeValidator(_listed)]
-for _shape in (AnyOfShape, AtLeastShape, AllOfShape):
-    _shape.model_rebuild()
 
 
 class EntryShape(Shape):
@@ -139,7 +67,7 @@ class OutageShape(Shape):
 
     typical: DurationOrUnknown = Field(None, description="Usual length of one outage.")
     worst: DurationOrUnknown = Field(None, description="Worst plausible length of one outage.")
-    per_year: Amount | None = Field(None, description="Expected outages a year.")
+    per_year: Rate | None = Field(None, description="Expected outages a year.")
     confidence: Confidence | None = Field(None, description="How these figures are known.")
     source: Text | None = Field(None, description="Where they come from.")
 
@@ -162,7 +90,9 @@ class LossShape(Shape):
     """What a stop costs."""
 
     per_hour: Amount = Field(description="Cost of each hour from the start.")
-    after: dict[Duration, Amount] = Field({}, description="Cost of each hour once this long has passed.")
+    after: dict[Duration, Amount] = Field(
+        {}, description="Cost of each hour once this long has passed."
+    )
 
 
 class FunctionShape(ElementShape):
@@ -187,9 +117,7 @@ class CouplingShape(Shape):
     """A tie that drags another service along."""
 
     service: Reference = Field(description="The service it is tied to.")
-    by: Annotated[list[CouplingKind], BeforeValidator(_listed)] = Field(
-        [], description="What ties them."
-    )
+    by: Annotated[list[CouplingKind], Words] = Field([], description="What ties them.")
     strength: Strength = Field(Strength.STRONG, description="strong forces both to move.")
     cost: Amount | None = Field(None, description="What cutting this tie would cost.")
 
@@ -272,10 +200,6 @@ class StepShape(Shape):
     requires: References = Field([], description="Elements that must work for it.")
 
 
-def _step(value: Any) -> Any:
-    return {"do": value} if isinstance(value, str) else value
-
-
 class MessageShape(Shape):
     """Who is told what."""
 
@@ -301,16 +225,12 @@ class TriggerShape(Shape):
     signal: Signal | None = Field(None, description="Whose signal: own, or the provider's word.")
 
 
-def _trigger(value: Any) -> Any:
-    return {"when": value} if isinstance(value, str) else value
-
-
 class ContingencyShape(EntryShape):
     """A way to go on without something; it counts only for what it states."""
 
     covers: References = Field(min_length=1, description="What it stands in for.")
     uses: Needs = Field([], description="What it needs itself.")
-    trigger: Annotated[TriggerShape | None, BeforeValidator(_trigger)] = Field(
+    trigger: Annotated[TriggerShape, Shorthand(under("when"), PLAIN_TEXT)] | None = Field(
         None, description="What starts it: your own observation, or 'unknown'."
     )
     decides: Text | None = Field(None, description="The role that decides to start it.")
@@ -322,11 +242,13 @@ class ContingencyShape(EntryShape):
     sustains: DurationOrUnknown = Field(None, description="How long it can be kept up.")
     capacity: Percent | None = Field(None, description="Share of what it replaces.")
     annual_cost: Amount | None = Field(None, description="What keeping it ready costs a year.")
-    steps: list[Annotated[StepShape, BeforeValidator(_step)]] = Field(
+    steps: list[Annotated[StepShape, Shorthand(under("do"), PLAIN_TEXT)]] = Field(
         [], description="Actions in order."
     )
     communications: list[MessageShape] = Field([], description="Who is told what.")
-    horizons: dict[Duration, Text] = Field({}, description="What to do if it lasts 4h, 24h, 5d, 30d.")
+    horizons: dict[Duration, Text] = Field(
+        {}, description="What to do if it lasts 4h, 24h, 5d, 30d."
+    )
     back_to_normal: Texts = Field([], description="How to return.")
     side_effects: Texts = Field([], description="What it makes worse.")
     tests: list[PlanTestShape] = Field([], description="Exercises, with their results.")
@@ -346,7 +268,7 @@ def _failure(value: Any) -> Any:
 class ScenarioShape(EntryShape):
     """A named what-if."""
 
-    fails: dict[str, Annotated[FailureShape, BeforeValidator(_failure)]] = Field(
+    fails: dict[str, Annotated[FailureShape, Shorthand(_failure, LENGTH)]] = Field(
         min_length=1, description="Elements that fail, with how long each is down."
     )
 
@@ -362,8 +284,8 @@ class TreatmentShape(EntryShape):
     ticket: Text | None = Field(None, description="Where it is tracked.")
 
 
-class FileShape(Shape):
-    """A whole model file."""
+class HeaderShape(Shape):
+    """What stands at the top of a file."""
 
     riskmap: Literal[1] = Field(description="Version of the format.")
     organisation: Text | None = Field(None, description="Whose model this is.")
@@ -371,7 +293,12 @@ class FileShape(Shape):
     currency: Currency | None = Field(None, description="Of every amount in the file.")
     jurisdiction: Text | None = Field(None, description="Whose law applies.")
     include: Texts = Field([], description="Other model files, relative to this one.")
-    functions: dict[str, FunctionShape] = Field({}, description="What must be kept going.")
+
+
+class FileShape(HeaderShape):
+    """What a business must keep doing, what that needs, and who supplies it."""
+
+    functions: dict[str, FunctionShape | None] = Field({}, description="What must be kept going.")
     services: dict[str, ServiceShape | None] = Field({}, description="What is bought or run.")
     third_parties: dict[str, ThirdPartyShape | None] = Field(
         {}, description="What services depend on and nobody here bought."
@@ -395,5 +322,5 @@ SECTIONS: dict[str, type[EntryShape]] = {
 }
 """Sections that hold entries, with the shape of one entry."""
 
-HEADER = ("riskmap", "organisation", "as_of", "currency", "jurisdiction", "include")
+HEADER = tuple(HeaderShape.model_fields)
 """Keys at the top of a file that are not sections."""

@@ -1,0 +1,1 @@
+"""Judgement: from what was computed to what somebody should know."""

@@ -1,0 +1,97 @@
+"""Who could repair something, and by which chain of contracts we could make them.
+
+Rank 1 is a party to a contract of ours that covers the element, rank n its nth subcontractor
+(DORA, template B_05.02); an element that nobody in the chain contracted has no rank. Only what the
+model states counts: a subcontract that nobody wrote down does not exist.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from riskmap.model import Contract, Model, Provider, Service, ThirdParty, iter_needs
+
+
+@dataclass(frozen=True, slots=True)
+class Accountability:
+    """Where one element stands in our chain of contracts.
+
+    Attributes
+    ----------
+    party : str or None
+        Id of the organisation that could repair it; None when it is our own or unknown.
+    own : bool
+        Whether we run it ourselves.
+    rank : int or None
+        Supply chain rank; None when no chain of contracts leads there.
+    chain : tuple of str
+        Ids of our contract and then of the parties on the way.
+    payable : float
+        The most our contract would pay for one outage, in the model's currency; zero when no
+        contract of ours covers the element itself.
+    """
+
+    element: str
+    party: str | None
+    own: bool
+    rank: int | None
+    chain: tuple[str, ...] = ()
+    payable: float = 0.0
+
+
+def in_force(contract: Contract, today: date) -> bool:
+    """Tell whether a contract binds anybody on this day; missing dates do not end it."""
+    started = contract.starts is None or contract.starts <= today
+    return started and (contract.ends is None or today <= contract.ends)
+
+
+def accountability(model: Model, today: date) -> dict[str, Accountability]:
+    """Return where every service, third party and provider stands, by id."""
+    chains: dict[str, tuple[int, tuple[str, ...]]] = {}
+    payable: dict[str, float] = {}
+    queue: list[str] = []
+    for contract in model.contracts:
+        if not in_force(contract, today):
+            continue
+        amount = (contract.credits or 0.0) + (contract.liability_cap or 0.0)
+        for element in (*contract.covers, contract.provider):
+            payable[element] = max(payable.get(element, 0.0), amount)
+            if element not in chains:
+                chains[element] = (1, (contract.id,))
+                queue.append(element)
+    for name in queue:
+        rank, chain = chains[name]
+        provider = model.provider_of(name)
+        for need in sorted({need.target for need in iter_needs(model.element(name).needs)}):
+            step = _step(model, provider, need, rank, chain)
+            if step is not None and (need not in chains or step[0] < chains[need][0]):
+                chains[need] = step
+                payable.setdefault(need, payable.get(name, 0.0) if step[0] == rank else 0.0)
+                queue.append(need)
+    found = {}
+    for element in model.elements():
+        if not isinstance(element, Service | ThirdParty | Provider):
+            continue
+        own = isinstance(element, Service) and element.provider is None
+        ranked = chains.get(element.id)
+        found[element.id] = Accountability(
+            element.id,
+            model.provider_of(element.id),
+            own,
+            ranked[0] if ranked else None,
+            ranked[1] if ranked else (),
+            payable.get(element.id, 0.0) if ranked else 0.0,
+        )
+    return found
+
+
+def _step(
+    model: Model, provider: str | None, need: str, rank: int, chain: tuple[str, ...]
+) -> tuple[int, tuple[str, ...]] | None:
+    """Follow one need: the same party answers for its own parts, a subcontractor ranks lower."""
+    if provider is None:
+        return None
+    element = model.element(need)
+    if model.provider_of(need) == provider:
+        return rank, chain
+    contracted = getattr(element, "contracted_by", ())
+    return (rank + 1, (*chain, provider)) if provider in contracted else None

@@ -1,0 +1,1 @@
+"""One rule per file; the docstring is the documentation, the example and the test."""

@@ -1,0 +1,98 @@
+"""Contingency never tested.
+
+What it finds
+-------------
+A contingency that never passed a test, while the function depends on it working.
+
+Why it matters
+--------------
+Times in an untested plan are hopes. Every result that counts on such a plan is labelled so.
+
+How it decides
+--------------
+No entry under ``tests`` has the result ``passed``. Severity is that of the outage without the
+plan, one step lower, since the plan may work.
+
+When it is wrong
+----------------
+When the plan was used in earnest and nobody recorded it: record it as a test.
+
+Fires on
+--------
+```yaml
+functions:
+  orders: {criticality: critical, mtd: 8h, rto: 4h, needs: [shop]}
+services:
+  shop: {outage: {worst: 5d}}
+contingencies:
+  by-phone:
+    {covers: shop, detect: 1h, decide: 1h, activate: 1h, sustains: 30d, capacity: 100%, tests: []}
+```
+
+Silent on
+---------
+```yaml
+functions:
+  orders: {criticality: critical, mtd: 8h, rto: 4h, needs: [shop]}
+services:
+  shop: {outage: {worst: 5d}}
+contingencies:
+  by-phone:
+    {covers: shop, detect: 1h, decide: 1h, activate: 1h, sustains: 30d, capacity: 100%,
+     tests: [{date: 2026-01-15, result: passed, took: 2h}]}
+```
+
+What to do
+----------
+Run it once with the people who would do it, measure the time, and write the result down.
+
+References
+----------
+ISO 22301:2019, 8.5; NIST SP 800-34 r1, section 3.5; DORA Art. 11(6).
+"""
+
+from collections.abc import Iterator
+
+from riskmap.rules.finding import Finding
+from riskmap.rules.results import Results
+from riskmap.rules.statement import Count, Ref, say
+from riskmap.rules.support import by_weight, facts_of_plan, if_plan_failed, judge, worst
+
+ID = "RM204"
+
+
+def check(results: Results) -> Iterator[Finding]:
+    """Yield one finding per contingency without a passed test."""
+    for plan in results.model.contingencies:
+        if plan.last_passed is not None:
+            continue
+        impacts = if_plan_failed(results, plan.id)
+        heaviest = worst(results, impacts)
+        if heaviest is None:
+            continue
+        severity, reason = judge(results, heaviest)
+        failed = len(plan.tests)
+        template = "{plan} has never been tested"
+        if failed:
+            template = "{plan} has never passed a test; {failed} it did not pass"
+        yield Finding(
+            rule=ID,
+            subject=plan.id,
+            functions=by_weight(results, impacts),
+            severity=severity.one_lower,
+            because=say(
+                "one step below what happens if the plan does not work: "
+                + reason.template.replace("{function} is", "{function}, being", 1)
+                .replace(" and would", ", would", 1),
+                **reason.values,
+            ),
+            summary=say(
+                template, plan=Ref(plan.id), failed=Count(failed, "test was held that", "tests")
+            ),
+            recommendation=say(
+                "run {plan} once with the people who would do it, and write down how long it took",
+                plan=Ref(plan.id),
+            ),
+            involves=plan.covers,
+            assumptions=results.rests_on(*facts_of_plan(plan.id)),
+        )

@@ -1,0 +1,130 @@
+"""Dependency without a contract.
+
+What it finds
+-------------
+A service or third party that a function depends on though no contract of ours, and no known
+subcontract, covers it.
+
+Why it matters
+--------------
+Nobody owes us anything: no notice, no repair, no answer to the telephone. Such dependencies are in
+no register, because registers are kept by contract.
+
+How it decides
+--------------
+Contracts in force are followed from us to what they cover, on to parts the same party runs, and on
+to parties that the model says it has contracted (``contracted_by``). What a function needs and that
+chain does not reach is reported, with the severity of its failure.
+
+When it is wrong
+----------------
+When a contract exists and is not in the model, or when we run the thing ourselves: leave out its
+provider.
+
+Fires on
+--------
+```yaml
+functions:
+  mailing: {criticality: critical, mtd: 8h, rto: 4h, needs: [block-list]}
+third_parties:
+  block-list: {kind: reputation, outage: {worst: 5d}}
+```
+
+Silent on
+---------
+```yaml
+functions:
+  mailing: {criticality: critical, mtd: 8h, rto: 4h, needs: [block-list]}
+third_parties:
+  block-list: {kind: reputation, provider: list-keeper, outage: {worst: 5d}}
+providers:
+  list-keeper: {outage: {worst: 5d}}
+contracts:
+  data-feed: {provider: list-keeper, covers: [block-list]}
+```
+
+What to do
+----------
+Put it into the register of dependencies without a contract, watch it yourselves, and keep a way
+around it. Ask the provider in between to take it into its own contract.
+
+References
+----------
+DORA Art. 29(2); US interagency guidance on third-party relationships (2023), which counts
+relationships without contract or payment.
+"""
+
+from collections.abc import Iterator
+
+from riskmap.model import Element, Service, ThirdParty
+from riskmap.rules.finding import Finding, Witness
+from riskmap.rules.results import Results
+from riskmap.rules.statement import Ref, Refs, Statement, say
+from riskmap.rules.support import (
+    by_weight,
+    evidence_of_impact,
+    facts_of_impact,
+    judge,
+    worst,
+)
+from riskmap.rules.verdict import Severity
+
+ID = "RM301"
+
+
+def check(results: Results) -> Iterator[Finding]:
+    """Yield one finding per element outside every chain of contracts."""
+    for element in (*results.model.services, *results.model.third_parties):
+        stands = results.accountability[element.id]
+        users = [name for name in results.closures if element.id in results.closures[name]]
+        if stands.own or stands.rank is not None or not users:
+            continue
+        impacts = [
+            results.impacts[function, element.id]
+            for function in users
+            if (function, element.id) in results.impacts
+        ]
+        heaviest = worst(results, impacts)
+        severity, reason = Severity.LOW, say(
+            "its failure alone stops nothing for longer than can be borne"
+        )
+        if heaviest is not None:
+            severity, reason = judge(results, heaviest)
+        functions = by_weight(results, impacts) or tuple(sorted(users))
+        path = results.paths[functions[0]][element.id]
+        facts = [fact for impact in impacts for fact in facts_of_impact(results, impact)]
+        yield Finding(
+            rule=ID,
+            subject=element.id,
+            functions=functions,
+            severity=severity,
+            because=reason,
+            summary=_summary(element, functions, path),
+            recommendation=say(
+                "watch {element} yourselves and keep a way around it; nobody owes you its repair",
+                element=Ref(element.id),
+            ),
+            evidence=(
+                evidence_of_impact(results, heaviest) if heaviest else (Witness(path),)
+            ),
+            involves=path[1:-1],
+            assumptions=results.rests_on(*facts),
+        )
+
+
+def _summary(element: Element, functions: tuple[str, ...], path: tuple[str, ...]) -> Statement:
+    assert isinstance(element, Service | ThirdParty)
+    template = "{functions} {depend} on {element}, and no contract in force covers it"
+    if element.provider is not None:
+        template += "; {provider} runs it and owes nobody in the chain anything"
+    through = path[1:-1]
+    if through:
+        template += "; it is reached through {through}"
+    return say(
+        template,
+        functions=Refs(functions),
+        depend="depends" if len(functions) == 1 else "depend",
+        element=Ref(element.id),
+        provider=Ref(element.provider or element.id),
+        through=Refs(through),
+    )

@@ -1,0 +1,138 @@
+"""False redundancy.
+
+What it finds
+-------------
+Alternatives that are meant to back each other up but fail together, since something they all need
+has no alternative.
+
+Why it matters
+--------------
+It looks like safety on every diagram and in every budget. On the day it counts, both are gone.
+
+How it decides
+--------------
+For each group of alternatives (``any_of``, ``at_least``), the single points of failure of every
+member are computed; one that brings down so many members that the group fails is shared. A provider
+behind all members counts like any other shared element. Severity follows from what the worst shared
+element does to the functions that need the group.
+
+When it is wrong
+----------------
+When the alternatives are bought for another reason than continuity, such as load or price.
+
+Fires on
+--------
+```yaml
+functions:
+  sales: {criticality: critical, mtd: 4h, rto: 1h, needs: [{any_of: [line-a, line-b]}]}
+services:
+  line-a: {needs: [duct], outage: {worst: 1d}}
+  line-b: {needs: [duct], outage: {worst: 1d}}
+  duct: {outage: {worst: 2d}}
+```
+
+Silent on
+---------
+```yaml
+functions:
+  sales: {criticality: critical, mtd: 4h, rto: 1h, needs: [{any_of: [line-a, line-b]}]}
+services:
+  line-a: {needs: [duct-a], outage: {worst: 1d}}
+  line-b: {needs: [duct-b], outage: {worst: 1d}}
+  duct-a: {outage: {worst: 2d}}
+  duct-b: {outage: {worst: 2d}}
+```
+
+What to do
+----------
+Give one alternative its own path past the shared element, or stop counting on the pair.
+
+References
+----------
+Zhai et al., "Heading Off Correlated Failures through Independence-as-a-Service", OSDI 2014;
+NUREG/CR-4780 on common cause failures.
+"""
+
+from collections.abc import Iterator
+
+from riskmap.analysis.cutsets import single_points
+from riskmap.analysis.structure import Node, Structure
+from riskmap.analysis.translation import term_of
+from riskmap.model import AtLeast, Element, iter_groups, iter_needs
+from riskmap.rules.finding import Finding, Witness
+from riskmap.rules.results import Results
+from riskmap.rules.statement import Ref, Refs, say
+from riskmap.rules.support import (
+    by_weight,
+    evidence_of_impact,
+    facts_of_impact,
+    harmful,
+    judge,
+    worst,
+)
+
+ID = "RM103"
+
+
+def check(results: Results) -> Iterator[Finding]:
+    """Yield one finding per element whose alternatives share a cause."""
+    for owner in results.model.elements():
+        groups = [group for group in iter_groups(owner.needs) if len(group.members) > group.count]
+        shared = {group: _shared(results, owner, group) for group in groups}
+        causes = sorted(set().union(*shared.values()))
+        members = sorted(
+            {need.target for group in groups if shared[group] for need in iter_needs((group,))}
+        )
+        users = [name for name in results.closures if owner.id in results.closures[name]]
+        impacts = harmful(
+            results.impacts[function, cause]
+            for function in users
+            for cause in causes
+            if (function, cause) in results.impacts
+        )
+        heaviest = worst(results, impacts)
+        if heaviest is None:
+            continue
+        severity, reason = judge(results, heaviest)
+        paths = [results.paths[heaviest.function].get(m, ()) for m in members]
+        facts = [fact for impact in impacts for fact in facts_of_impact(results, impact)]
+        yield Finding(
+            rule=ID,
+            subject=owner.id,
+            functions=by_weight(results, impacts),
+            severity=severity,
+            because=reason,
+            summary=say(
+                "{members} are meant to back each other up for {owner}, but all hang on {causes}",
+                members=Refs(tuple(members)),
+                owner=Ref(owner.id),
+                causes=Refs(tuple(causes)),
+            ),
+            recommendation=say(
+                "give one of {members} a path that does not need {causes}",
+                members=Refs(tuple(members)),
+                causes=Refs(tuple(causes)),
+            ),
+            evidence=(
+                *(Witness(path) for path in paths if path),
+                *evidence_of_impact(results, heaviest),
+            ),
+            involves=tuple(sorted({*causes, *members})),
+            assumptions=results.rests_on(*facts),
+        )
+
+
+def _shared(results: Results, owner: Element, group: AtLeast) -> frozenset[str]:
+    """Return what alone brings down too many members of a group."""
+    structure = results.structure
+    probes = {
+        f"{owner.id}/{index}": Node(f"{owner.id}/{index}", False, (term_of(member),))
+        for index, member in enumerate(group.members)
+    }
+    probed = Structure({**structure.nodes, **probes})
+    found: dict[str, int] = {}
+    for points in single_points(probed, probes).values():
+        for name in points:
+            found[name] = found.get(name, 0) + 1
+    enough = len(group.members) - group.count + 1
+    return frozenset(name for name, number in found.items() if number >= enough)

@@ -1,0 +1,265 @@
+"""Everything computed from one model, on one day: what rules and reports look at.
+
+Nothing here judges. Each property is computed once, on first use; all of it is a pure function of
+the model and the day.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from riskmap.analysis.coupling import closure
+from riskmap.analysis.cutsets import (
+    MinimalCutSet,
+    minimal_cut_sets,
+    shortest_paths,
+    single_points,
+)
+from riskmap.analysis.outage import Evolution, evolve
+from riskmap.analysis.structure import Node, Structure
+from riskmap.analysis.timeline import longest
+from riskmap.analysis.translation import seconds, structure_of
+from riskmap.model import Function, Market, Model, Service, Strength
+from riskmap.rules.accountability import Accountability, accountability
+from riskmap.rules.assumptions import Assumption, assumptions_of
+from riskmap.rules.verdict import Impact, Verdict, loss_of, verdict_of
+
+
+@dataclass(frozen=True, slots=True)
+class ExitSet:
+    """What must move together with one service.
+
+    Attributes
+    ----------
+    chains : mapping of str to tuple of str
+        Each service of the set with the couplings that lead to it.
+    holders : tuple of str
+        Proprietary services of the set other than the service itself, sorted.
+    """
+
+    service: str
+    chains: Mapping[str, tuple[str, ...]]
+    holders: tuple[str, ...]
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """Every service of the set, sorted."""
+        return tuple(sorted(self.chains))
+
+
+@dataclass(frozen=True)
+class Results:
+    """What follows from a model.
+
+    Parameters
+    ----------
+    model : Model
+    today : date
+        The day on which contracts, tests and treatments are looked at.
+    """
+
+    model: Model
+    today: date
+
+    @cached_property
+    def structure(self) -> Structure:
+        """The failure logic, contingencies included."""
+        return structure_of(self.model)
+
+    @cached_property
+    def functions(self) -> Mapping[str, Function]:
+        """Functions by id."""
+        return {function.id: function for function in self.model.functions}
+
+    @cached_property
+    def inherent(self) -> tuple[MinimalCutSet, ...]:
+        """Minimal cut sets counting automatic redundancy only."""
+        return minimal_cut_sets(self.structure.bare)
+
+    @cached_property
+    def residual(self) -> tuple[MinimalCutSet, ...]:
+        """Minimal cut sets counting a running contingency as an alternative."""
+        return minimal_cut_sets(self.structure)
+
+    @cached_property
+    def inherent_singles(self) -> Mapping[str, frozenset[str]]:
+        """Single points of failure of each function without contingencies."""
+        return single_points(self.structure.bare, self.structure.tops)
+
+    @cached_property
+    def residual_singles(self) -> Mapping[str, frozenset[str]]:
+        """Single points of failure of each function with contingencies running."""
+        return single_points(self.structure, self.structure.tops)
+
+    @cached_property
+    def paths(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """For each function a shortest path to everything it needs."""
+        return {top: shortest_paths(self.structure.bare, top) for top in self.structure.tops}
+
+    @cached_property
+    def closures(self) -> Mapping[str, frozenset[str]]:
+        """Everything each function needs, itself included, contingencies left out."""
+        return {top: self.structure.closure(top) for top in self.structure.tops}
+
+    def between(self, function: str, element: str) -> frozenset[str]:
+        """Return what lies on any path from a function to an element, both included."""
+        above, queue = {element}, [element]
+        for name in queue:
+            for source in self.structure.predecessors[name]:
+                if source not in above:
+                    above.add(source)
+                    queue.append(source)
+        return self.closures[function] & above
+
+    # -- time ------------------------------------------------------------------------------
+
+    def worst_outage(self, element: str) -> float:
+        """Return the worst plausible outage of an element in seconds, infinite when unknown."""
+        return seconds(self.model.element(element).outage.worst)
+
+    def impacts_of(self, structure: Structure, element: str) -> dict[str, Impact]:
+        """Return what a failure of ``element`` for its worst outage does, by function affected."""
+        outage = self.worst_outage(element)
+        evolution = evolve(structure, {element: [(0.0, outage)]})
+        found = {}
+        for name in self.structure.tops:
+            if name in evolution.courses and evolution.course(name).lowest < 1:
+                found[name] = self._impact(evolution, name, element, outage)
+        return found
+
+    def _impact(self, evolution: Evolution, name: str, element: str, outage: float) -> Impact:
+        function = self.functions[name]
+        down, course = evolution.down(name), evolution.course(name)
+        covered = self.closures[name]
+        services = tuple(service for service in evolution.services if service.node in covered)
+        interrupted = longest(down)
+        return Impact(
+            function=name,
+            element=element,
+            outage=outage,
+            down=down,
+            longest=interrupted,
+            lowest=course.lowest,
+            services=services,
+            carried=max((course.level_at(service.start) for service in services), default=None),
+            loss=loss_of(function, down),
+            verdict=verdict_of(function, interrupted),
+        )
+
+    @cached_property
+    def impacts(self) -> Mapping[tuple[str, str], Impact]:
+        """Impact of every single failure, by function and element; unaffected pairs are absent."""
+        return self._all_impacts(self.structure)
+
+    @cached_property
+    def unaided(self) -> Mapping[tuple[str, str], Impact]:
+        """The same without any contingency."""
+        return self._all_impacts(self.structure.bare)
+
+    def impacts_without(self, contingency: str) -> Mapping[tuple[str, str], Impact]:
+        """The same without one contingency."""
+        return self._all_impacts(self.structure.without(contingency))
+
+    def _all_impacts(self, structure: Structure) -> dict[tuple[str, str], Impact]:
+        reached = frozenset().union(*self.closures.values())
+        found = {}
+        for name in sorted(reached):
+            if structure.nodes[name].basic:
+                for function, impact in self.impacts_of(structure, name).items():
+                    found[function, name] = impact
+        return found
+
+    def worst_of(self, elements: Iterable[str], functions: Iterable[str] | None = None
+                 ) -> Impact | None:
+        """Return the worst impact of any of the elements on any of the functions."""
+        wanted = tuple(self.structure.tops if functions is None else functions)
+        found = [
+            self.impacts[function, element]
+            for element in elements
+            for function in wanted
+            if (function, element) in self.impacts
+        ]
+        return max(found, key=lambda i: (i.order, i.function, i.element), default=None)
+
+    # -- contingencies ---------------------------------------------------------------------
+
+    def served_functions(self, contingency: str) -> tuple[str, ...]:
+        """Return the functions that need anything a contingency covers, sorted."""
+        covers = self.structure.standbys[contingency].covers
+        return tuple(
+            name for name in self.structure.tops if any(c in self.closures[name] for c in covers)
+        )
+
+    @cached_property
+    def standby_singles(self) -> Mapping[str, frozenset[str]]:
+        """Whatever alone keeps each contingency from running."""
+        probes = {
+            f"{name}/": Node(f"{name}/", False, standby.terms)
+            for name, standby in self.structure.standbys.items()
+        }
+        probed = Structure({**self.structure.nodes, **probes})
+        found = single_points(probed, probes)
+        return {name.removesuffix("/"): points for name, points in found.items()}
+
+    def shared_fate(self, contingency: str, function: str) -> frozenset[str]:
+        """Return what alone stops both a function and the contingency meant to help it.
+
+        Only causes that reach the function through something the contingency covers count.
+        """
+        both = self.inherent_singles[function] & self.standby_singles[contingency]
+        covers = set(self.structure.standbys[contingency].covers)
+        return frozenset(name for name in both if covers & self.between(function, name))
+
+    def helped_by(self, contingency: str, function: str) -> frozenset[str]:
+        """Return the single points of a function against which a contingency is meant to help."""
+        covers = set(self.structure.standbys[contingency].covers)
+        return frozenset(
+            name
+            for name in self.inherent_singles[function]
+            if covers & self.between(function, name)
+        )
+
+    # -- exit, contracts, assumptions ------------------------------------------------------
+
+    @cached_property
+    def exit_sets(self) -> Mapping[str, ExitSet]:
+        """What must move with each service that has a provider, by service."""
+        ties = {
+            service.id: [c.service for c in service.coupled_to if c.strength is Strength.STRONG]
+            for service in self.model.services
+        }
+        found = {}
+        for service in self.model.services:
+            if service.provider is None:
+                continue
+            chains = closure(ties, service.id)
+            holders = tuple(
+                name for name in sorted(chains) if name != service.id and self._proprietary(name)
+            )
+            found[service.id] = ExitSet(service.id, chains, holders)
+        return found
+
+    def _proprietary(self, service: str) -> bool:
+        entry = self.model.entry(service)
+        return isinstance(entry, Service) and entry.market is Market.PROPRIETARY
+
+    @cached_property
+    def accountability(self) -> Mapping[str, Accountability]:
+        """Where every element stands in our chain of contracts."""
+        return accountability(self.model, self.today)
+
+    @cached_property
+    def assumptions(self) -> Mapping[str, Assumption]:
+        """Everything results may rest on that nobody has shown, by key."""
+        return {assumption.key: assumption for assumption in assumptions_of(self.model)}
+
+    def rests_on(self, *facts: str) -> tuple[str, ...]:
+        """Return those of the named facts that are assumptions.
+
+        Parameters
+        ----------
+        *facts : str
+            Keys such as ``senderbase.outage``; a bare id means the entry as a whole.
+        """
+        return tuple(sorted({fact for fact in facts if fact in self.assumptions}))

@@ -1,0 +1,209 @@
+"""Sentences with their values kept apart, so that wording and rounding happen in one place.
+
+A rule says *what* is true; :func:`render` says it in words. Values keep their types: a duration is
+a duration until it is printed, and an id is shown by its title.
+"""
+
+import math
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from fractions import Fraction
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """One entry, shown by its title."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refs:
+    """Several entries, shown by their titles."""
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seconds:
+    """A length of time; infinite when nothing known ends it."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in the model's currency; infinite when it has no bound."""
+
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things, with the word for one and for several."""
+
+    value: int
+    one: str
+    many: str
+
+
+Value = Ref | Refs | Seconds | Money | Count | Fraction | timedelta | date | str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence: a template and its typed values."""
+
+    template: str
+    values: Mapping[str, Value] = field(default_factory=dict)
+
+
+def say(template: str, **values: Value) -> Statement:
+    """Return a statement."""
+    return Statement(template, values)
+
+
+class Names(Protocol):
+    """Whoever knows the titles of entries and the currency; a model does."""
+
+    @property
+    def currency(self) -> str | None:
+        """The currency of every amount."""
+
+    def title(self, entry_id: str, /) -> str:
+        """Return what people call an entry."""
+
+
+def render(statement: Statement, names: Names) -> str:
+    """Write a statement as a sentence.
+
+    Raises
+    ------
+    KeyError
+        When the template names a value that is not given; a test renders every template.
+    """
+    parts = []
+    for literal, name, _, _ in string.Formatter().parse(statement.template):
+        parts.append(literal)
+        if name:
+            parts.append(show_value(statement.values[name], names))
+    text = "".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def show_value(value: Value, names: Names) -> str:
+    """Write one value as a person would say it."""
+    match value:
+        case Ref(entry_id):
+            return names.title(entry_id)
+        case Refs(ids):
+            return join([names.title(entry_id) for entry_id in ids])
+        case Seconds(length):
+            return duration(length)
+        case timedelta():
+            return duration(value.total_seconds())
+        case Money(amount):
+            return money(amount, names.currency)
+        case Fraction():
+            return percent(value)
+        case Count(number, one, many):
+            return f"{count_word(number)} {one if number == 1 else many}"
+        case date():
+            return day(value)
+    return str(value)
+
+
+def join(words: Iterable[str], *, last: str = "and") -> str:
+    """Join words as in a sentence.
+
+    >>> join(["a", "b", "c"])
+    'a, b and c'
+    """
+    listed = list(words)
+    if len(listed) <= 1:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
+
+
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+          "eleven", "twelve")
+
+
+def count_word(number: int) -> str:
+    """Write small numbers as words."""
+    return _WORDS[number] if 0 <= number < len(_WORDS) else f"{number:,}"
+
+
+HOUR, DAY = 3600, 86400
+
+
+def duration(seconds: float) -> str:
+    """Write a length of time as a person would say it.
+
+    >>> [duration(s) for s in (0, 90, 5400, 8 * 3600, 112 * 3600, 10 * 86400, math.inf)]
+    ['no time', '2 minutes', '1.5 hours', '8 hours', '4 days 16 hours', '10 days', 'no known end']
+    """
+    if math.isinf(seconds):
+        return "no known end"
+    if seconds <= 0:
+        return "no time"
+    if seconds < HOUR:
+        minutes = max(1, round(seconds / 60))
+        return _unit(minutes, "minute") if minutes < 60 else "1 hour"  # noqa: PLR2004 - an hour
+    if seconds < 2 * DAY:
+        hours = round(seconds / HOUR, 1)
+        return _unit(hours, "hour")
+    days, rest = divmod(round(seconds / HOUR), 24)
+    if rest and days < 7:  # noqa: PLR2004 - beyond a week nobody counts hours
+        return f"{_unit(days, 'day')} {_unit(rest, 'hour')}"
+    days = round(seconds / DAY)
+    if days >= 730:  # noqa: PLR2004 - two years
+        return _unit(round(days / 365, 1), "year")
+    return _unit(days, "day")
+
+
+def _unit(number: float, word: str) -> str:
+    shown = f"{number:g}"
+    return f"{shown} {word}" if number == 1 else f"{shown} {word}s"
+
+
+def percent(share: Fraction) -> str:
+    """Write a share in per cent, with decimals only where they matter.
+
+    >>> [percent(Fraction(n, 1000)) for n in (0, 4, 840, 999, 1000)]
+    ['0%', '0.4%', '84%', '99.9%', '100%']
+    """
+    value = float(share * 100)
+    if value in (0.0, 100.0) or 1 <= value <= 99:  # noqa: PLR2004 - per cent
+        shown = f"{value:.1f}".rstrip("0").rstrip(".")
+        return f"{shown}%"
+    digits = f"{value:.3g}" if value < 1 else f"{value:.3f}".rstrip("0").rstrip(".")
+    return f"{digits}%"
+
+
+def money(amount: float, currency: str | None) -> str:
+    """Write an amount of money, rounded to what a board needs.
+
+    >>> money(277200.0, "USD"), money(math.inf, None)
+    ('277,200 USD', 'an unbounded amount')
+    """
+    if math.isinf(amount):
+        return "an unbounded amount"
+    unit = currency or "(currency not given)"
+    return f"{amount:,.0f} {unit}"
+
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
+           "September", "October", "November", "December")
+
+
+def day(value: date) -> str:
+    """Write a day the same way everywhere.
+
+    >>> day(date(2012, 5, 14))
+    '14 May 2012'
+    """
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"

@@ -1,0 +1,188 @@
+"""What an outage means for a function: verdicts, impacts and their severity.
+
+This is the one definition of severity in riskmap. It follows from the consequence, never from a
+table of opinions: how much the function matters, and how its longest interruption compares with
+what the business said it can bear.
+"""
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from riskmap.analysis.outage import Service
+from riskmap.analysis.timeline import Interval
+from riskmap.analysis.translation import seconds
+from riskmap.model import Criticality, Function
+from riskmap.rules.statement import Ref, Seconds, Statement, say
+
+
+class Severity(StrEnum):
+    """How much a finding matters, least first."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """Position from zero (low) to three (critical)."""
+        return list(Severity).index(self)
+
+    @property
+    def one_lower(self) -> "Severity":
+        """The severity of a consequence that needs one more thing to go wrong."""
+        return list(Severity)[max(0, self.rank - 1)]
+
+
+class Verdict(StrEnum):
+    """How the longest interruption compares with the objectives, best first."""
+
+    TOLERABLE = "tolerable"
+    STRAINED = "strained"
+    BREACHED = "breached"
+    UNBOUNDED = "unbounded"
+
+    @property
+    def rank(self) -> int:
+        """Position from zero (tolerable) to three (unbounded)."""
+        return list(Verdict).index(self)
+
+
+def verdict_of(function: Function, longest: float) -> Verdict:
+    """Compare an interruption with a function's objectives.
+
+    Parameters
+    ----------
+    longest : float
+        Longest interruption in seconds, infinite when nothing known ends it.
+
+    Returns
+    -------
+    Verdict
+        ``tolerable`` within ``rto``, ``strained`` within ``mtd``, ``breached`` past it. A missing
+        objective counts as zero: unknown is worse, never better.
+    """
+    if longest == 0:
+        return Verdict.TOLERABLE
+    if math.isinf(longest):
+        return Verdict.UNBOUNDED
+    if longest <= tolerated(function, "rto"):
+        return Verdict.TOLERABLE
+    return Verdict.STRAINED if longest <= tolerated(function, "mtd") else Verdict.BREACHED
+
+
+def tolerated(function: Function, objective: str) -> float:
+    """Return ``mtd`` or ``rto`` in seconds, zero when nobody stated it."""
+    value = getattr(function.objectives, objective)
+    return 0.0 if value is None else seconds(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """What the failure of one element, for its worst plausible outage, does to one function.
+
+    Attributes
+    ----------
+    outage : float
+        Length of the failure in seconds, infinite when unknown.
+    down : tuple of Interval
+        When the function is below its minimum, in seconds from the failure.
+    longest : float
+        Longest interruption in seconds.
+    lowest : Fraction
+        Least capacity left at any time.
+    services : tuple of Service
+        Which contingencies served, from when until when.
+    carried : Fraction or None
+        Capacity once every contingency that helps is running; None when none does.
+    loss : float
+        What the stop costs, in the model's currency, infinite when it has no end.
+    """
+
+    function: str
+    element: str
+    outage: float
+    down: tuple[Interval, ...]
+    longest: float
+    lowest: Fraction
+    services: tuple[Service, ...]
+    carried: Fraction | None
+    loss: float
+    verdict: Verdict
+
+    @property
+    def fallback_from(self) -> float | None:
+        """Seconds until a contingency first serves, None when none does."""
+        return min((service.start for service in self.services), default=None)
+
+    @property
+    def order(self) -> tuple[int, float, float]:
+        """Sort key: worse impacts are larger."""
+        return (self.verdict.rank, self.longest, -float(self.lowest))
+
+
+_SEVERITY = {
+    (Criticality.CRITICAL, Verdict.STRAINED): Severity.MEDIUM,
+    (Criticality.CRITICAL, Verdict.BREACHED): Severity.CRITICAL,
+    (Criticality.CRITICAL, Verdict.UNBOUNDED): Severity.CRITICAL,
+    (Criticality.IMPORTANT, Verdict.BREACHED): Severity.HIGH,
+    (Criticality.IMPORTANT, Verdict.UNBOUNDED): Severity.HIGH,
+    (Criticality.NORMAL, Verdict.BREACHED): Severity.MEDIUM,
+    (Criticality.NORMAL, Verdict.UNBOUNDED): Severity.MEDIUM,
+}
+
+
+def severity_of(function: Function, verdict: Verdict) -> Severity:
+    """Return how much a verdict on a function matters; everything else is low.
+
+    ===========  ========  =========  ==========
+    verdict      critical  important  normal
+    ===========  ========  =========  ==========
+    unbounded    critical  high       medium
+    breached     critical  high       medium
+    strained     medium    low        low
+    tolerable    low       low        low
+    ===========  ========  =========  ==========
+
+    A function whose criticality nobody stated counts as critical.
+    """
+    criticality = function.criticality or Criticality.CRITICAL
+    return _SEVERITY.get((criticality, verdict), Severity.LOW)
+
+
+def because(function: Function, impact: Impact) -> Statement:
+    """Explain a severity by its consequence."""
+    matters = function.criticality or "of unknown criticality, which counts as critical"
+    mtd = tolerated(function, "mtd")
+    if impact.verdict is Verdict.TOLERABLE:
+        return say("{function} would stay within its objectives", function=Ref(function.id))
+    limit = "; it tolerates {mtd}" if mtd else "; nobody stated how long it tolerates"
+    stops = "would stop with no known end" if math.isinf(impact.longest) else (
+        "would stop for {longest}")
+    return say(
+        "{function} is {matters} and " + stops + limit,
+        function=Ref(function.id),
+        matters=str(matters),
+        longest=Seconds(impact.longest),
+        mtd=Seconds(mtd),
+    )
+
+
+def loss_of(function: Function, down: tuple[Interval, ...]) -> float:
+    """Return what stops of these lengths cost; each stop starts at the first step again.
+
+    A function counts as stopped in full while it is below its minimum.
+    """
+    total = 0.0
+    for start, end in down:
+        length = end - start
+        for index, step in enumerate(function.loss):
+            begins = step.after.total_seconds()
+            last = index + 1 == len(function.loss)
+            ends = math.inf if last else function.loss[index + 1].after.total_seconds()
+            hours = max(0.0, min(length, ends) - begins) / 3600
+            if hours and step.per_hour:
+                total += hours * step.per_hour
+    return total
