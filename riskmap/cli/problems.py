@@ -1,5 +1,6 @@
 """Showing problems and errors at the terminal."""
 
+import sys
 import unicodedata
 from collections.abc import Iterator
 
@@ -9,6 +10,8 @@ from riskmap.errors import ModelError, Problem
 
 MARGIN = 60
 """Characters of a long line shown before and after what is wrong."""
+WIDEST = 100
+"""Characters of what is wrong that are shown and underlined."""
 
 
 def problem_lines(problem: Problem, *, colour: bool = False) -> Iterator[str]:
@@ -22,42 +25,44 @@ def problem_lines(problem: Problem, *, colour: bool = False) -> Iterator[str]:
         Whether to use terminal colours.
     """
 
-    def style(text: str, **how: bool | str) -> str:
-        return click.style(text, **how) if colour else text  # type: ignore[arg-type]
+    def paint(text: str, colour_name: str | None = None, *, bold: bool = False) -> str:
+        return click.style(text, fg=colour_name, bold=bold or None) if colour else text
 
-    label = style(f"error[{problem.code}]", fg="red", bold=True)
-    yield f"{style(str(problem.location), bold=True)}: {label}: {_printable(problem.message)}"
+    place = _printable(str(problem.location))
+    label = paint(f"error[{problem.code}]", "red", bold=True)
+    yield f"{paint(place, bold=True)}: {label}: {_printable(problem.message)}"
+    indent = "  "
     if problem.source.strip():
-        shown, offset = _window(problem)
+        shown, offset, span = _window(problem)
         number = str(problem.location.line)
-        gutter = " " * len(number)
-        caret_at = _width(shown[:offset])
-        span = max(1, min(problem.span, len(shown) - offset))
+        indent = " " * (len(number) + 2)
+        bar = paint("|", "blue")
         caret = "^" * max(1, _width(shown[offset : offset + span]))
-        yield f" {style(number, fg='blue')} {style('|', fg='blue')} {shown}"
-        yield f" {gutter} {style('|', fg='blue')} {' ' * caret_at}{style(caret, fg='red')}"
+        yield f" {paint(number, 'blue')} {bar} {shown}"
+        yield f"{indent}{bar} {' ' * _width(shown[:offset])}{paint(caret, 'red')}"
     if problem.hint:
-        indent = " " * (len(str(problem.location.line)) + 2) if problem.source.strip() else "  "
-        yield f"{indent}{style('=', fg='blue')} {style('help', bold=True)}: " + _printable(
-            problem.hint
-        )
+        yield f"{indent}{paint('=', 'blue')} {paint('help', bold=True)}: {_printable(problem.hint)}"
 
 
-def _window(problem: Problem) -> tuple[str, int]:
-    """Cut a long line to the part around the problem; return it with the problem's offset."""
-    text = _printable(problem.source).rstrip()
-    at = min(problem.location.column - 1, max(len(text) - 1, 0))
-    start = 0 if at <= MARGIN else at - MARGIN + 3
-    end = min(len(text), at + max(problem.span, 1) + MARGIN)
+def _window(problem: Problem) -> tuple[str, int, int]:
+    """Cut a long line to the part around the problem; return it with offset and span in it."""
+    line = problem.source.rstrip()
+    at = problem.location.column - 1
+    span = max(1, min(problem.span, len(line) - at, WIDEST))
+    start = 0 if at <= MARGIN else at - MARGIN
+    end = min(len(line), at + span + MARGIN)
     head = "..." if start else ""
-    tail = "..." if end < len(text) else ""
-    return head + text[start:end] + tail, at - start + len(head)
+    tail = "..." if end < len(line) else ""
+    return head + _printable(line[start:end]) + tail, at - start + len(head), span
 
 
 def _printable(text: str) -> str:
     """Replace characters that would move the cursor or hide text; keep one column each."""
-    return "".join(c if c.isprintable() else ("\N{REPLACEMENT CHARACTER}", " ")[c == "\t"]
-                   for c in text)
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() else " " if c == "\t" else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
 
 
 def _width(text: str) -> int:
@@ -69,7 +74,7 @@ def _width(text: str) -> int:
 
 def show_model_error(error: ModelError) -> None:
     """Write every problem of a model to standard error, with a count at the end."""
-    colour = click.get_text_stream("stderr").isatty()
+    colour = sys.stderr.isatty()
     for problem in error.problems:
         for line in problem_lines(problem, colour=colour):
             click.echo(line, err=True)

@@ -1,4 +1,4 @@
-"""``riskmap validate``: is this model well-formed?"""
+"""``riskmap validate``: tell whether a model is well-formed."""
 
 from pathlib import Path
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from riskmap.errors import Location
+from riskmap.loading import fields
 from riskmap.loading import shape as raw
-from riskmap.loading.document import Document, PathKey
+from riskmap.loading.document import Path
 from riskmap.loading.validation import RawEntry
 from riskmap.model import (
     AtLeast,
@@ -37,12 +37,6 @@ from riskmap.model import (
 )
 
 
-def location_of(document: Document, path: tuple[PathKey, ...]) -> Location:
-    """Return where a key, or an item of a list, is written."""
-    mark, _ = document.find(path)
-    return Location(document.name, mark.key_line + 1, mark.key_column + 1)
-
-
 def build_entry(entry: RawEntry) -> Entry:
     """Turn one validated entry into its model type."""
     return _BUILDERS[entry.section](entry)
@@ -59,11 +53,11 @@ def _common(entry: RawEntry) -> dict[str, Any]:
         "tags": tuple(sorted(set(shape.tags))),
         "evidence": _evidence(shape.evidence),
         "assumed": tuple(sorted(set(shape.assumed))),
-        "where": location_of(entry.document, (entry.section, entry.id)),
+        "where": entry.document.where((entry.section, entry.id)),
     }
 
 
-def _evidence(shape: raw.EvidenceShape) -> Evidence:
+def _evidence(shape: fields.EvidenceShape) -> Evidence:
     return Evidence(shape.source, shape.date, shape.confidence)
 
 
@@ -86,14 +80,12 @@ def _element(entry: RawEntry, shape: raw.ElementShape) -> dict[str, Any]:
     }
 
 
-def _needs(
-    entry: RawEntry, items: Iterable[Any], path: tuple[PathKey, ...]
-) -> tuple[NeedExpression, ...]:
+def _needs(entry: RawEntry, items: Iterable[Any], path: Path) -> tuple[NeedExpression, ...]:
     """Flatten plain all-of groups; the order written does not matter, so it is sorted away."""
     built: list[NeedExpression] = []
     for index, item in enumerate(items):
         here = (*path, index)
-        if isinstance(item, raw.AllOfShape):
+        if isinstance(item, fields.AllOfShape):
             built.extend(_needs(entry, item.all_of, (*here, "all_of")))
         else:
             built.append(_need(entry, item, here))
@@ -107,24 +99,22 @@ def _need_order(expression: NeedExpression) -> tuple[int, int, tuple[Any, ...]]:
     return (1, expression.count, members)
 
 
-def _need(entry: RawEntry, item: Any, path: tuple[PathKey, ...]) -> NeedExpression:
-    where = location_of(entry.document, path)
+def _need(entry: RawEntry, item: Any, path: Path) -> NeedExpression:
+    where = entry.document.where(path)
     if isinstance(item, str):
         return Need(item, where=where)
-    if isinstance(item, raw.NeedShape):
+    if isinstance(item, fields.NeedShape):
         return Need(item.need, item.hardness, item.why, _evidence(item.evidence), where)
-    if isinstance(item, raw.AnyOfShape):
+    if isinstance(item, fields.AnyOfShape):
         return AtLeast(1, _members(entry, item.any_of, (*path, "any_of")), where)
-    if isinstance(item, raw.AllOfShape):
+    if isinstance(item, fields.AllOfShape):
         members = _members(entry, item.all_of, (*path, "all_of"))
         return AtLeast(len(members), members, where)
-    assert isinstance(item, raw.AtLeastShape)
+    assert isinstance(item, fields.AtLeastShape)
     return AtLeast(item.at_least, _members(entry, item.of, (*path, "of")), where)
 
 
-def _members(
-    entry: RawEntry, items: Iterable[Any], path: tuple[PathKey, ...]
-) -> tuple[NeedExpression, ...]:
+def _members(entry: RawEntry, items: Iterable[Any], path: Path) -> tuple[NeedExpression, ...]:
     members = (_need(entry, item, (*path, index)) for index, item in enumerate(items))
     return tuple(sorted(members, key=_need_order))
 
@@ -248,9 +238,7 @@ def _contingency(entry: RawEntry) -> Contingency:
         sustains=shape.sustains,
         capacity=shape.capacity,
         annual_cost=shape.annual_cost,
-        steps=tuple(
-            Step(s.do, s.owner, s.deputy, s.takes, tuple(s.requires)) for s in shape.steps
-        ),
+        steps=tuple(Step(s.do, s.owner, s.deputy, s.takes, tuple(s.requires)) for s in shape.steps),
         communications=tuple(
             Message(m.audience, m.channel, m.says, m.owner) for m in shape.communications
         ),

@@ -66,6 +66,8 @@ class Document:
         """
         node, mark = self.root, _TOP
         for key in path:
+            if key == 0 and isinstance(node, str):
+                continue  # one text where a list may stand
             found = self.marks.get(id(node), {}).get(key)
             if found is None:
                 return mark, False
@@ -76,10 +78,7 @@ class Document:
         """Return the value that ``path`` leads to."""
         node = self.root
         for key in path:
-            if isinstance(node, dict):
-                if key not in node:
-                    return default
-            elif not (isinstance(node, list) and isinstance(key, int) and key < len(node)):
+            if not is_in(node, key):
                 return default
             node = node[key]
         return node
@@ -88,6 +87,13 @@ class Document:
         """Return where a key, or an item of a list, is written."""
         mark, _ = self.find(path)
         return Location(self.name, mark.key_line + 1, mark.key_column + 1)
+
+
+def is_in(node: Any, key: PathKey) -> bool:
+    """Tell whether a dict or list has an item of this key."""
+    if isinstance(node, dict):
+        return key in node
+    return isinstance(node, list) and isinstance(key, int) and key < len(node)
 
 
 def position(text: str, offset: int) -> tuple[int, int]:

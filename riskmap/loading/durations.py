@@ -61,7 +61,7 @@ def parse_duration(value: Any) -> timedelta:
     text = value.strip()
     if text.startswith("-"):
         raise fail("bad-duration", f"a duration cannot be negative: {show(text)}", _HINT)
-    if len(text) > 100:  # noqa: PLR2004 - no honest duration is longer
+    if len(text) > 100:
         raise fail("bad-duration", "this is too long for a duration", _HINT)
     amounts: list[tuple[str, str]] = []
     if _PEOPLE.match(text):

@@ -1,11 +1,10 @@
 """Facts of one entry that are impossible or contradict each other."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
-
-from pydantic_core import PydanticCustomError
 
 from riskmap.loading import fields
 from riskmap.loading import shape as raw
@@ -20,30 +19,52 @@ Complaint = tuple[Path, str, str, str]
 
 
 def complaints(entry: RawEntry, as_of: date | None) -> Iterator[Complaint]:
+    """Yield everything about one entry that cannot be, or that says two things at once."""
     shape = entry.shape
     yield from _assumed_keys(entry)
     if isinstance(shape, raw.ElementShape):
-        yield from _element_facts(shape)
         yield from _need_facts(shape.needs, ("needs",), entry.id)
     if isinstance(shape, raw.FunctionShape):
-        yield from _function_facts(shape, entry.id)
+        yield from _function_facts(shape)
+        yield from _same_durations(entry, ("loss", "after"), start="'per_hour' counts from 0h")
+        yield from _self_reference(((("shares", t), t) for t in shape.shares), entry.id)
+    elif isinstance(shape, raw.ElementShape):
+        yield from _element_facts(shape)
     if isinstance(shape, raw.ServiceShape):
-        yield from _self_reference(
-            [(("coupled_to", i, "service"), c.service) for i, c in enumerate(shape.coupled_to)],
-            entry.id,
-        )
+        couplings = enumerate(shape.coupled_to)
+        mentions = ((("coupled_to", i, "service"), c.service) for i, c in couplings)
+        yield from _self_reference(mentions, entry.id)
     if isinstance(shape, raw.ContractShape):
-        yield from _contract_facts(shape)
+        yield from _contract_facts(entry, shape)
     if isinstance(shape, raw.ContingencyShape):
         yield from _need_facts(shape.uses, ("uses",), entry.id)
+        yield from _same_durations(entry, ("horizons",))
         for index, test in enumerate(shape.tests):
-            if as_of is not None and test.date > as_of:
-                message = f"this test is dated after the day the model describes, {as_of}"
-                hint = "correct the date, or move 'as_of' forward"
-                yield ("tests", index, "date"), "contradiction", message, hint
-    if shape.reviewed is not None and as_of is not None and shape.reviewed > as_of:
-        message = f"reviewed after the day the model describes, {as_of}"
-        yield ("reviewed",), "contradiction", message, "correct the date, or move 'as_of' forward"
+            yield from _in_the_future(("tests", index, "date"), test.date, as_of, "this test is")
+    yield from _in_the_future(("reviewed",), shape.reviewed, as_of, "the review is")
+
+
+def _in_the_future(
+    path: Path, day: date | None, as_of: date | None, what: str
+) -> Iterator[Complaint]:
+    if day is not None and as_of is not None and day > as_of:
+        message = f"{what} dated after the day the model describes, {as_of}"
+        yield path, "contradiction", message, "correct the date, or move 'as_of' forward"
+
+
+def _same_durations(entry: RawEntry, path: Path, *, start: str = "") -> Iterator[Complaint]:
+    """Find keys that are the same length of time though written differently: 24h and 1d."""
+    if path[0] in entry.dropped:
+        return
+    first: dict[timedelta, str] = {timedelta(0): ""} if start else {}
+    for key in entry.document.at((entry.section, entry.id, *path)) or {}:
+        length = parse_duration(key)
+        same = first.setdefault(length, key)
+        if same == "":
+            yield (*path, key), "contradiction", start, f"remove {key!r}, or give a later time"
+        elif same != key:
+            message = f"{key!r} is as long as {same!r}, which is given already"
+            yield (*path, key), "contradiction", message, "keep one of them"
 
 
 def _assumed_keys(entry: RawEntry) -> Iterator[Complaint]:
@@ -115,43 +136,42 @@ def _repeated_members(items: Iterable[Any], path: Path) -> Iterator[Complaint]:
             seen.add(target)
 
 
-def _function_facts(shape: raw.FunctionShape, own_id: str) -> Iterator[Complaint]:
+def _function_facts(shape: raw.FunctionShape) -> Iterator[Complaint]:
     if shape.rto is not None and shape.mtd is not None and shape.rto > shape.mtd:
         message = "the recovery time objective is longer than the maximum tolerable downtime"
         yield ("rto",), "contradiction", message, "rto is a target inside mtd: make it shorter"
-    if not shape.fails_alone or shape.outage.model_fields_set:
-        key = "outage" if shape.outage.model_fields_set else "fails_alone"
-        if shape.fails_alone:
+    for key in ("outage", "availability", "unavailability"):
+        if key in shape.model_fields_set:
             message = "a function has no failure of its own; it stops when its needs do"
-            yield (key,), "contradiction", message, "put the outage on what it needs"
-    if shape.availability is not None or shape.unavailability is not None:
-        key = "availability" if shape.availability is not None else "unavailability"
-        message = "a function has no failure of its own; it stops when its needs do"
-        yield (key,), "contradiction", message, "put the figure on what it needs"
+            yield (key,), "contradiction", message, f"put {key!r} on what it needs"
     total = sum(shape.shares.values(), Fraction(0))
     if total > 1:
-        message = f"the shares add up to {float(total * 100):g}%, more than 100%"
+        message = f"the shares add up to {_percent(total)}, more than 100%"
         yield ("shares",), "impossible", message, "make them add up to 100%"
     if shape.shares and shape.minimum is not None and total < shape.minimum:
         message = (
-            f"the shares add up to {float(total * 100):g}%, less than the minimum of "
-            f"{float(shape.minimum * 100):g}%: it could never work"
+            f"the shares add up to {_percent(total)}, less than the minimum of "
+            f"{_percent(shape.minimum)}: it could never work"
         )
         yield ("minimum",), "impossible", message, "add the missing shares"
-    yield from _self_reference(
-        [(("shares", target), target) for target in shape.shares], own_id
-    )
 
 
-def _self_reference(
-    mentions: list[tuple[Path, str]], own_id: str
-) -> Iterator[Complaint]:
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):.10g}%"
+
+
+def _self_reference(mentions: Iterable[tuple[Path, str]], own_id: str) -> Iterator[Complaint]:
     for path, target in mentions:
         if target == own_id:
             yield path, "impossible", f"{own_id!r} refers to itself", "name another entry"
 
 
-def _contract_facts(shape: raw.ContractShape) -> Iterator[Complaint]:
+def _contract_facts(entry: RawEntry, shape: raw.ContractShape) -> Iterator[Complaint]:
     if shape.starts is not None and shape.ends is not None and shape.ends < shape.starts:
         message = f"the contract ends on {shape.ends}, before it starts on {shape.starts}"
         yield ("ends",), "impossible", message, "swap the dates, or correct one"
+    written = entry.document.at((entry.section, entry.id, "notice"))
+    minutes = re.fullmatch(r"\s*([0-9]+)\s*m\s*", written) if isinstance(written, str) else None
+    if minutes is not None and shape.notice is not None and shape.notice < timedelta(days=1):
+        message = f"a notice of {minutes[1]} minutes: 'm' stands for minutes"
+        yield ("notice",), "impossible", message, f"write {minutes[1]}mo for months"

@@ -34,7 +34,7 @@ class Shape(BaseModel):
         return {key: item for key, item in value.items() if item is not None or key not in known}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shorthand:
     """Lets a short form stand for a long one.
 

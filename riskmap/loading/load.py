@@ -2,18 +2,21 @@
 
 import gc
 import hashlib
+import os
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 from typing import Any
 
 from riskmap.loading.build import build_entry
 from riskmap.loading.consistency import check_consistency
-from riskmap.loading.document import read_document
+from riskmap.loading.document import report
 from riskmap.loading.problems import Problems
 from riskmap.loading.shape import HEADER, SECTIONS
-from riskmap.loading.validation import RawFile, report, validate_file
+from riskmap.loading.source import read_document
+from riskmap.loading.validation import RawFile, validate_file
 from riskmap.model import Entry, Model
 
 MAX_FILES = 500
@@ -61,62 +64,70 @@ def _without_collector() -> Iterator[None]:
 
 
 def _read_all(main: Path, problems: Problems) -> list[RawFile]:
+    """Read the main file, then what it includes, then what these include; each file once."""
     files: list[RawFile] = []
     seen: set[Path] = set()
-    queue: list[tuple[Path, str]] = [(main, str(main))]
+    queue: deque[tuple[Path, RawFile | None]] = deque([(main, None)])
     while queue:
-        path, name = queue.pop(0)
-        resolved = path.resolve()
+        path, includer = queue.popleft()
+        resolved = _resolved(path)
         if resolved in seen:
             continue
         seen.add(resolved)
-        document = read_document(path, name, problems)
+        document = read_document(path, str(path), problems)
         if document is None:
+            if includer is not None:
+                includer.incomplete = True
             continue
-        raw = validate_file(document, problems, main=len(seen) == 1)
+        raw = validate_file(document, problems, main=includer is None)
         files.append(raw)
-        for index, text in enumerate(raw.header.get("include", ())):
-            found = _included(raw, index, text, path, problems)
-            if found is not None and len(seen) + len(queue) < MAX_FILES:
-                queue.append((found, str(found)))
+        included = [_included(raw, i, t, problems) for i, t in enumerate(raw.header["include"])]
+        queue.extend((found, raw) for found in included if found is not None)
+        if len(seen) + len(queue) > MAX_FILES:
+            message = f"together this is more than {MAX_FILES} files"
+            hint = "put more entries into one file; one file per provider is plenty"
+            report(problems, document, ("include",), "too-many-files", message, hint=hint)
+            break
     return files
 
 
-def _included(
-    raw: RawFile, index: int, text: str, path: Path, problems: Problems
-) -> Path | None:
-    place = ("include", index) if isinstance(raw.document.root["include"], list) else ("include",)
+def _resolved(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):  # a loop of links, or a path that cannot be
+        return path
+
+
+def _included(raw: RawFile, index: int, text: str, problems: Problems) -> Path | None:
+    """Return the path of an included file, None when it is refused."""
+
+    def refuse(code: str, message: str, hint: str) -> None:
+        raw.incomplete = True
+        report(problems, raw.document, ("include", index), code, message, hint=hint)
+
     if text.startswith("library:"):
-        report(
-            problems,
-            raw.document,
-            place,
-            "unknown-include",
-            "this version ships no library of models",
-            hint="include files by their path",
-        )
+        message = "this version ships no library of models"
+        refuse("unknown-include", message, "include files by their path")
         return None
-    target = Path(text)
-    if target.is_absolute() or "://" in text:
-        report(
-            problems,
-            raw.document,
-            place,
-            "unknown-include",
-            f"{text!r} is not a path relative to this file",
-            hint="write the path from this file's folder, such as 'contracts.yaml'",
-        )
+    if Path(text).is_absolute() or PureWindowsPath(text).drive or "://" in text:
+        message = f"{text!r} is not a path relative to this file"
+        hint = "write the path from this file's folder, such as 'contracts.yaml'"
+        refuse("unknown-include", message, hint)
         return None
-    found = path.parent / target
-    if not found.is_file():
-        report(
-            problems,
-            raw.document,
-            place,
-            "no-such-file",
-            f"there is no file {str(found)!r}",
-            hint="paths are relative to the file that includes them",
-        )
+    name = os.path.normpath(Path(raw.document.name).parent / text)
+    found = Path(name)
+    try:
+        is_folder, is_file = found.is_dir(), found.is_file()
+    except OSError:  # a name too long, or a folder that may not be entered
+        is_folder = is_file = False
+    if is_folder:
+        refuse("not-a-file", f"{name!r} is a folder", "name the files in it one by one")
+        return None
+    if not is_file:
+        hint = "paths are relative to the file that includes them"
+        if "\\" in text:
+            hint = f"write the path with forward slashes: {text.replace(chr(92), '/')}"
+        refuse("no-such-file", f"there is no file {name!r}", hint)
         return None
     return found
 

@@ -36,7 +36,7 @@ _NO = frozenset({"no", "n", "off", "false", "nein", "non"})
 def _percent_hint(value: float) -> str:
     if 0 < value < 1:
         return f"write {value * 100:.10g}% if you mean that part of the whole"
-    return f"write {value}%" if 1 < value <= 100 else "write a percentage: 45%"  # noqa: PLR2004
+    return f"write {value}%" if 1 < value <= 100 else "write a percentage: 45%"
 
 
 def parse_percent(value: Any) -> Fraction:
@@ -253,14 +253,8 @@ Rate = Annotated[float, *_scalar(parse_rate, "number", [0.2], minimum=0, maximum
 Day = Annotated[
     date, *_scalar(parse_date, "string", ["2012-05-14"], format="date", pattern=_DATE_PATTERN)
 ]
-Reference = Annotated[
-    str, *_scalar(parse_id, "string", ["exchange-outbound"], pattern=ID_PATTERN)
-]
+Reference = Annotated[str, *_scalar(parse_id, "string", ["exchange-outbound"], pattern=ID_PATTERN)]
 Text = Annotated[str, *_scalar(parse_text, "string", ["in the author's words"], pattern=r"\S")]
 Flag = Annotated[bool, *_scalar(parse_flag, "boolean", [False])]
-Country = Annotated[
-    str, *_scalar(parse_country, "string", ["US"], enum=sorted(COUNTRIES))
-]
-Currency = Annotated[
-    str, *_scalar(parse_currency, "string", ["USD"], enum=sorted(CURRENCIES))
-]
+Country = Annotated[str, *_scalar(parse_country, "string", ["US"], enum=sorted(COUNTRIES))]
+Currency = Annotated[str, *_scalar(parse_currency, "string", ["USD"], enum=sorted(CURRENCIES))]

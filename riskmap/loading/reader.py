@@ -40,7 +40,7 @@ class Parser(Protocol):
         """Let go of the text."""
 
 
-class Stop(Exception):
+class Stop(Exception):  # noqa: N818 - no error: the problem is recorded, reading just ends
     """Reading cannot go on; the problem is recorded."""
 
 
@@ -82,9 +82,7 @@ class Reader:
         self, line: int, column: int, code: str, message: str, *, hint: str = "", span: int = 1
     ) -> None:
         """Record a problem at a place counted from zero."""
-        report_at(
-            self._problems, self.document, (line, column, span), code, message, hint=hint
-        )
+        report_at(self._problems, self.document, (line, column, span), code, message, hint=hint)
 
     def read(self, parser: Parser) -> None:
         """Read to the end of the stream.
@@ -349,7 +347,7 @@ class Reader:
                 column,
                 "too-large",
                 f"this file has more than {MAX_NODES:,} values",
-                hint="a thousand services with all their facts take about 20,000; is it the right file?",
+                hint="a thousand services with all their facts take about 20,000",
             )
             raise Stop
 

@@ -93,9 +93,7 @@ def _in_texts(value: Any, path: Path, allowed: frozenset[str]) -> Iterator[Refer
                 yield Reference((*path, index), item, allowed)
 
 
-def _in_groups(
-    value: Any, path: Path, key: str, allowed: frozenset[str]
-) -> Iterator[Reference]:
+def _in_groups(value: Any, path: Path, key: str, allowed: frozenset[str]) -> Iterator[Reference]:
     if not isinstance(value, list):
         return
     for index, item in enumerate(value):

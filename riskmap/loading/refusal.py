@@ -11,7 +11,7 @@ _LONGEST = 60
 def fail(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """Build the error of one scalar: ``code`` as shown to users, message and hint in words."""
     return PydanticCustomError(
-        code,  # type: ignore[arg-type]  # pydantic wants a literal; ours is one at every call
+        code,
         "{text}",
         {"text": message, "hint": hint},
     )

@@ -11,10 +11,11 @@ from typing import Any
 from pydantic import ValidationError
 
 from riskmap.loading.document import Document, report
+from riskmap.loading.fields import Shape
 from riskmap.loading.problems import Problems
 from riskmap.loading.quantities import MAX_ID, is_id
 from riskmap.loading.refusal import show
-from riskmap.loading.shape import HEADER, SECTIONS, EntryShape, FileShape, HeaderShape, Shape
+from riskmap.loading.shape import HEADER, SECTIONS, EntryShape, FileShape, HeaderShape
 from riskmap.loading.wording import report_shape, unknown_key_hint
 
 LATER = {
@@ -64,7 +65,7 @@ class RawFile:
     """
 
     document: Document
-    header: dict[str, Any] = field(default_factory=dict)
+    header: dict[str, Any] = field(default_factory=lambda: {"include": []})
     entries: list[RawEntry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     incomplete: bool = False
@@ -136,7 +137,7 @@ def _validate_header(raw: RawFile, root: dict[str, Any], problems: Problems, *, 
         report(problems, document, path, "missing-key", message, hint=hint, at_key=written)
     shape, dropped = _validate(raw, (), header, HeaderShape, problems)
     raw.incomplete = "include" in dropped
-    raw.header = {key: getattr(shape, key) for key in header if key not in dropped}
+    raw.header = {key: getattr(shape, key) for key in HEADER if key not in dropped}
 
 
 # --- sections and entries -------------------------------------------------------------------

@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
-from riskmap.loading.document import Document, Path, report
+from riskmap.loading.document import Document, Path, is_in, report
 from riskmap.loading.durations import UNKNOWN
 from riskmap.loading.fields import NEED_FORMS, Shape
 from riskmap.loading.problems import Problems, did_you_mean, nearest
@@ -220,9 +220,7 @@ def _real_path(document: Document, prefix: Path, loc: Path) -> tuple[Path, bool]
     for key in loc:
         if key == "[key]":
             at_key = True
-        elif (isinstance(node, dict) and key in node) or (
-            isinstance(node, list) and isinstance(key, int) and key < len(node)
-        ):
+        elif is_in(node, key):
             path.append(key)
             node = node[key]
     return tuple(path), at_key

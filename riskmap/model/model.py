@@ -86,6 +86,10 @@ class Model:
         """Return what people call an entry."""
         return self._entries[entry_id].title
 
+    def is_party(self, entry_id: str) -> bool:
+        """Tell whether an entry is an organisation."""
+        return isinstance(self._entries[entry_id], Provider)
+
     def ids(self) -> tuple[str, ...]:
         """Return every id, sorted."""
         return tuple(sorted(self._entries))

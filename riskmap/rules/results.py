@@ -157,9 +157,13 @@ class Results:
         """The same without any contingency."""
         return self._all_impacts(self.structure.bare)
 
-    def impacts_without(self, contingency: str) -> Mapping[tuple[str, str], Impact]:
-        """The same without one contingency."""
-        return self._all_impacts(self.structure.without(contingency))
+    @cached_property
+    def impacts_without(self) -> Mapping[str, Mapping[tuple[str, str], Impact]]:
+        """The same without one contingency, by contingency."""
+        return {
+            name: self._all_impacts(self.structure.without(name))
+            for name in self.structure.standbys
+        }
 
     def _all_impacts(self, structure: Structure) -> dict[tuple[str, str], Impact]:
         reached = frozenset().union(*self.closures.values())
@@ -211,14 +215,21 @@ class Results:
         covers = set(self.structure.standbys[contingency].covers)
         return frozenset(name for name in both if covers & self.between(function, name))
 
+    @cached_property
+    def _alone_singles(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
+        """Single points of each function with one contingency running, by contingency."""
+        found = {}
+        for name, standby in self.structure.standbys.items():
+            alone = Structure(self.structure.nodes, {name: standby}, self.structure.tops)
+            found[name] = single_points(alone, alone.tops)
+        return found
+
     def helped_by(self, contingency: str, function: str) -> frozenset[str]:
-        """Return the single points of a function against which a contingency is meant to help."""
-        covers = set(self.structure.standbys[contingency].covers)
-        return frozenset(
-            name
-            for name in self.inherent_singles[function]
-            if covers & self.between(function, name)
-        )
+        """Return the single points of a function that one contingency alone makes up for.
+
+        By structure only: whether it comes in time and carries enough is another question.
+        """
+        return self.inherent_singles[function] - self._alone_singles[contingency][function]
 
     # -- exit, contracts, assumptions ------------------------------------------------------
 

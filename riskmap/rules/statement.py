@@ -76,6 +76,9 @@ class Names(Protocol):
     def title(self, entry_id: str, /) -> str:
         """Return what people call an entry."""
 
+    def is_party(self, entry_id: str, /) -> bool:
+        """Tell whether an entry is an organisation, whose name needs no quotes."""
+
 
 def render(statement: Statement, names: Names) -> str:
     """Write a statement as a sentence.
@@ -98,9 +101,9 @@ def show_value(value: Value, names: Names) -> str:
     """Write one value as a person would say it."""
     match value:
         case Ref(entry_id):
-            return names.title(entry_id)
+            return mention(entry_id, names)
         case Refs(ids):
-            return join([names.title(entry_id) for entry_id in ids])
+            return join([mention(entry_id, names) for entry_id in ids])
         case Seconds(length):
             return duration(length)
         case timedelta():
@@ -114,6 +117,13 @@ def show_value(value: Value, names: Names) -> str:
         case date():
             return day(value)
     return str(value)
+
+
+def mention(entry_id: str, names: Names) -> str:
+    """Return a title as it stands in a sentence: in quotes, unless it is a name or one word."""
+    title = names.title(entry_id)
+    plain = names.is_party(entry_id) or not any(c in title for c in " ,")
+    return title if plain else f"“{title}”"
 
 
 def join(words: Iterable[str], *, last: str = "and") -> str:

@@ -74,12 +74,17 @@ def facts_of_plan(contingency: str) -> tuple[str, ...]:
 
 def evidence_of_impact(results: Results, impact: Impact) -> tuple[Evidence, ...]:
     """Show an impact: the path, the interruption against what is tolerated, what is left."""
+    path = results.paths[impact.function].get(impact.element)
+    shown = (Witness(path),) if path else ()
+    return (*shown, *measures_of_impact(results, impact))
+
+
+def measures_of_impact(results: Results, impact: Impact) -> tuple[Measure, ...]:
+    """Show the numbers of an impact, each with how far it may be relied on."""
     function = results.functions[impact.function]
     facts = facts_of_impact(results, impact)
     rests = basis(results, *facts)
-    path = results.paths[impact.function].get(impact.element)
-    found: list[Evidence] = [Witness(path)] if path else []
-    found.append(Measure("longest_interruption", impact.longest / 3600, "hours", rests))
+    found = [Measure("longest_interruption", impact.longest / 3600, "hours", rests)]
     found.append(
         Measure(
             "tolerated",
@@ -102,7 +107,7 @@ def evidence_of_impact(results: Results, impact: Impact) -> tuple[Evidence, ...]
 
 def if_plan_failed(results: Results, contingency: str) -> list[Impact]:
     """Return the harmful impacts a contingency is meant to help against, were it not there."""
-    without = results.impacts_without(contingency)
+    without = results.impacts_without[contingency]
     return harmful(
         without[function, element]
         for function in results.served_functions(contingency)

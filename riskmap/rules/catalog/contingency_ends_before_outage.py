@@ -76,7 +76,6 @@ def check(results: Results) -> Iterator[Finding]:
             for function in results.served_functions(plan.id)
             for element in sorted(results.helped_by(plan.id, function))
             if (function, element) in results.impacts
-            and element not in results.shared_fate(plan.id, function)
             and (plan.sustains is None or _exhausted(plan.id, results.impacts[function, element]))
         )
         heaviest = worst(results, impacts)

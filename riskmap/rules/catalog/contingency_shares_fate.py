@@ -95,7 +95,6 @@ def check(results: Results) -> Iterator[Finding]:
                 element
                 for function in results.served_functions(plan.id)
                 for element in results.helped_by(plan.id, function)
-                if element not in results.residual_singles[function]
             }
         )
         template = "{plan} falls together with what it should replace when {shared} fails"

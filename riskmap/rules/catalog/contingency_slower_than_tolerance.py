@@ -87,7 +87,6 @@ def check(results: Results) -> Iterator[Finding]:
             for function in results.served_functions(plan.id)
             for element in sorted(results.helped_by(plan.id, function))
             if (function, element) in results.impacts
-            and element not in results.shared_fate(plan.id, function)
             and lead > tolerated(results.functions[function], "rto")
         )
         heaviest = worst(results, impacts)

@@ -61,10 +61,11 @@ from riskmap.rules.finding import Finding, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, Statement, say
 from riskmap.rules.support import (
+    MAX_WITNESSES,
     by_weight,
-    evidence_of_impact,
     facts_of_impact,
     judge,
+    measures_of_impact,
     worst,
 )
 from riskmap.rules.verdict import Severity
@@ -91,7 +92,13 @@ def check(results: Results) -> Iterator[Finding]:
         if heaviest is not None:
             severity, reason = judge(results, heaviest)
         functions = by_weight(results, impacts) or tuple(sorted(users))
-        path = results.paths[functions[0]][element.id]
+        through = tuple(
+            name
+            for name in results.structure.predecessors[element.id]
+            if name in results.closures[functions[0]] and name != functions[0]
+        )
+        paths = [(*results.paths[functions[0]][name], element.id) for name in through]
+        paths = paths or [results.paths[functions[0]][element.id]]
         facts = [fact for impact in impacts for fact in facts_of_impact(results, impact)]
         yield Finding(
             rule=ID,
@@ -99,25 +106,25 @@ def check(results: Results) -> Iterator[Finding]:
             functions=functions,
             severity=severity,
             because=reason,
-            summary=_summary(element, functions, path),
+            summary=_summary(element, functions, through),
             recommendation=say(
                 "watch {element} yourselves and keep a way around it; nobody owes you its repair",
                 element=Ref(element.id),
             ),
             evidence=(
-                evidence_of_impact(results, heaviest) if heaviest else (Witness(path),)
+                *(Witness(path) for path in paths[:MAX_WITNESSES]),
+                *(measures_of_impact(results, heaviest) if heaviest else ()),
             ),
-            involves=path[1:-1],
+            involves=through,
             assumptions=results.rests_on(*facts),
         )
 
 
-def _summary(element: Element, functions: tuple[str, ...], path: tuple[str, ...]) -> Statement:
+def _summary(element: Element, functions: tuple[str, ...], through: tuple[str, ...]) -> Statement:
     assert isinstance(element, Service | ThirdParty)
     template = "{functions} {depend} on {element}, and no contract in force covers it"
     if element.provider is not None:
         template += "; {provider} runs it and owes nobody in the chain anything"
-    through = path[1:-1]
     if through:
         template += "; it is reached through {through}"
     return say(

@@ -86,7 +86,6 @@ def check(results: Results) -> Iterator[Finding]:
             if level < effective_minimum(results.functions[function])
             for element in sorted(results.helped_by(plan.id, function))
             if (function, element) in results.impacts
-            and element not in results.shared_fate(plan.id, function)
         )
         heaviest = worst(results, impacts)
         if heaviest is None:

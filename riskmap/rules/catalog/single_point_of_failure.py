@@ -52,8 +52,10 @@ References
 Vesely et al., NUREG-0492 (1981), section VII.2; ISO 22301:2019, 8.2.3; DORA Art. 28(4).
 """
 
+import math
 from collections.abc import Iterator
 
+from riskmap.analysis.translation import effective_minimum
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, Seconds, Statement, say
@@ -99,17 +101,22 @@ def check(results: Results) -> Iterator[Finding]:
 
 
 def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> Statement:
+    owner = results.functions[impact.function]
     template = "{element} alone stops {functions}"
-    if impact.longest == float("inf"):
-        template += " with no known end"
+    if len(functions) > 1:
+        template += "; {function} " + (
+            "has no known end to it" if math.isinf(impact.longest) else "for {longest}"
+        )
     else:
-        template += ": {function} for {longest}" if len(functions) > 1 else " for {longest}"
-    mtd = tolerated(results.functions[impact.function], "mtd")
-    template += "; {mtd} can be borne" if mtd else "; nobody stated how long that can be borne"
+        template += " with no known end" if math.isinf(impact.longest) else " for {longest}"
+    mtd = tolerated(owner, "mtd")
+    template += ", {mtd} can be borne" if mtd else ", and nobody stated what can be borne"
     if impact.lowest:
-        template += "; {lowest} still works meanwhile"
+        template += "; {lost} of it is lost"
     if impact.fallback_from is not None and impact.carried is not None:
-        template += "; a fallback carries after {fallback}, at {carried}"
+        template += "; a fallback brings back {carried} after {fallback}"
+        if impact.carried < effective_minimum(owner):
+            template += ", less than the {minimum} it needs"
     return say(
         template,
         element=Ref(impact.element),
@@ -117,9 +124,10 @@ def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> St
         function=Ref(impact.function),
         longest=Seconds(impact.longest),
         mtd=Seconds(mtd),
-        lowest=impact.lowest,
+        lost=1 - impact.lowest,
         fallback=Seconds(impact.fallback_from or 0.0),
         carried=impact.carried or impact.lowest,
+        minimum=effective_minimum(owner),
     )
 
 
