@@ -67,9 +67,7 @@ def _set_bits(mask: int, names: list[str]) -> list[str]:
     return found
 
 
-def double_points(
-    structure: Structure, top: str, singles: frozenset[str]
-) -> list[tuple[str, str]]:
+def double_points(structure: Structure, top: str, singles: frozenset[str]) -> list[tuple[str, str]]:
     """Return the pairs that bring ``top`` down together though neither does alone.
 
     For each candidate in turn, all partners at once; quadratic in candidates over 64.
@@ -112,7 +110,9 @@ def shortest_paths(structure: Structure, start: str) -> Mapping[str, tuple[str, 
     paths: dict[str, tuple[str, ...]] = {start: (start,)}
     queue = [start]
     for name in queue:
-        following = [(target, (target,)) for target in structure.successors[name]]
+        following: list[tuple[str, tuple[str, ...]]] = [
+            (target, (target,)) for target in structure.successors[name]
+        ]
         for standby in structure.covered_by.get(name, ()):
             terms = structure.standbys[standby].terms
             following.extend((target, (standby, target)) for target in sorted(set(targets(terms))))

@@ -218,8 +218,9 @@ def _term(structure: Structure, term: Term, seen: Mapping[str, Course]) -> Cours
             return combine(courses, capacity)
 
 
-def _needs_of(standby_terms: tuple[Term, ...], structure: Structure,
-              seen: Mapping[str, Course]) -> Course:
+def _needs_of(
+    standby_terms: tuple[Term, ...], structure: Structure, seen: Mapping[str, Course]
+) -> Course:
     parts = [_term(structure, term, seen) for term in standby_terms]
     return combine(parts, min) if parts else ALWAYS
 

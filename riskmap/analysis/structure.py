@@ -121,9 +121,7 @@ class Structure:
     @cached_property
     def successors(self) -> Mapping[str, tuple[str, ...]]:
         """What each node needs, sorted and without repetition."""
-        return {
-            name: tuple(sorted(set(targets(node.terms)))) for name, node in self.nodes.items()
-        }
+        return {name: tuple(sorted(set(targets(node.terms)))) for name, node in self.nodes.items()}
 
     @cached_property
     def predecessors(self) -> Mapping[str, tuple[str, ...]]:
@@ -161,7 +159,7 @@ class Structure:
         """
         import networkx as nx  # noqa: PLC0415 - 0.2 s that reading a model need not pay
 
-        graph = nx.DiGraph()
+        graph: nx.DiGraph[str] = nx.DiGraph()
         graph.add_nodes_from(sorted(self.nodes))
         for name in sorted(self.nodes):
             graph.add_edges_from((target, name) for target in self.successors[name])
@@ -190,4 +188,25 @@ class Structure:
                 if target not in seen:
                     seen.add(target)
                     queue.append(target)
+        return frozenset(seen)
+
+    def closure_of_terms(self, standby: str) -> frozenset[str]:
+        """Return every node that a standby needs, at any depth."""
+        direct = set(targets(self.standbys[standby].terms))
+        return frozenset().union(*(self.closure(name) for name in direct))
+
+    def degraded_by(self, down: frozenset[str]) -> frozenset[str]:
+        """Return what is not down itself but softly needs, at any depth, something that is."""
+        softly: dict[str, list[str]] = {}
+        for name in sorted(self.nodes):
+            for target in self.nodes[name].soft:
+                softly.setdefault(target, []).append(name)
+        seen: set[str] = set()
+        queue = [source for name in sorted(down) for source in softly.get(name, ())]
+        for name in queue:
+            if name in seen or name in down:
+                continue
+            seen.add(name)
+            queue.extend(self.predecessors[name])
+            queue.extend(softly.get(name, ()))
         return frozenset(seen)

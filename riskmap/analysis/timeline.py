@@ -62,9 +62,7 @@ ALWAYS = Course()
 NEVER = Course(((0.0, NONE),))
 
 
-def combine(
-    courses: Sequence[Course], value: Callable[[Sequence[Fraction]], Fraction]
-) -> Course:
+def combine(courses: Sequence[Course], value: Callable[[Sequence[Fraction]], Fraction]) -> Course:
     """Apply ``value`` to the levels of several courses at every moment.
 
     Linear in the number of moments at which any of them changes, times their number.

@@ -72,9 +72,7 @@ def _stops(need: Need) -> bool:
 
 
 def _terms(needs: Iterable[NeedExpression]) -> list[Term]:
-    return [
-        term_of(need) for need in needs if not isinstance(need, Need) or _stops(need)
-    ]
+    return [term_of(need) for need in needs if not isinstance(need, Need) or _stops(need)]
 
 
 def term_of(need: NeedExpression) -> Term:

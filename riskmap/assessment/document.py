@@ -1,7 +1,7 @@
 """The JSON form of an assessment: documented, versioned, complete.
 
-Numbers carry their unit in their name: ``*_hours``, ``*_share`` (zero to one). ``null`` for a number
-means that it has no bound. ``docs/json.md`` describes every key.
+Numbers carry their unit in their name: ``*_hours``, ``*_share`` (zero to one). ``null`` for a
+number means that it has no bound. ``docs/json.md`` describes every key.
 """
 
 import math
@@ -12,7 +12,7 @@ from riskmap.analysis.cutsets import COMPLETE_ORDER, MinimalCutSet
 from riskmap.assessment.assessment import Assessment, Treated
 from riskmap.model import Function, Service
 from riskmap.rules.finding import Evidence, Measure, Witness
-from riskmap.rules.results import ExitSet
+from riskmap.rules.results import ExitSet, Simulation
 from riskmap.rules.statement import render
 from riskmap.rules.verdict import Impact, Verdict
 
@@ -40,9 +40,7 @@ def to_document(assessment: Assessment) -> dict[str, Any]:
         "orphaned_treatments": [
             {"id": orphan.id, "finding": orphan.finding} for orphan in assessment.orphans
         ],
-        "lock_in": [
-            _exit_set(assessment, found) for _, found in sorted(results.exit_sets.items())
-        ],
+        "lock_in": [_exit_set(assessment, found) for _, found in sorted(results.exit_sets.items())],
         "assumptions": [
             {
                 "key": assumption.key,
@@ -191,4 +189,26 @@ def _exit_set(assessment: Assessment, found: ExitSet) -> dict[str, Any]:
         "exit_set": list(found.members),
         "held_by": list(found.holders),
         "chains": {name: list(chain) for name, chain in sorted(found.chains.items())},
+    }
+
+
+def simulation_document(simulation: Simulation) -> dict[str, Any]:
+    """Return the course of one outage as plain values."""
+    return {
+        "riskmap_simulation": FORMAT,
+        "failures": {
+            name: [[hours(start), hours(end)] for start, end in times]
+            for name, times in simulation.failures.items()
+        },
+        "functions": {
+            name: {
+                "steps": [
+                    {"from_hours": hours(start), "capacity_share": float(level)}
+                    for start, level in simulation.evolution.course(name).steps
+                ],
+                **impact_document(impact),
+            }
+            for name, impact in simulation.impacts.items()
+        },
+        "degraded": list(simulation.degraded),
     }

@@ -10,10 +10,13 @@ INTERRUPTED = 130
 
 
 def run(command: click.Command) -> int:
-    """Run a command and return the exit code of the process."""
+    """Run a command and return the exit code of the process.
+
+    A reader that closes the pipe early, such as ``head``, is no error.
+    """
     try:
         result = command.main(standalone_mode=False)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("stopped; nothing was written", err=True)
         return INTERRUPTED
     except click.exceptions.Exit as stop:
@@ -32,9 +35,4 @@ def run(command: click.Command) -> int:
         if error.hint:
             click.echo(f"  = help: {error.hint}", err=True)
         return EXIT_NO_OUTPUT
-    except BrokenPipeError:
-        return EXIT_CLEAN
-    except KeyboardInterrupt:
-        click.echo("stopped; nothing was written", err=True)
-        return INTERRUPTED
     return result if isinstance(result, int) else EXIT_CLEAN

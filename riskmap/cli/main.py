@@ -61,6 +61,6 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with 0 clean, 1 findings, 2 bad input, 3 no output."""
-    from riskmap.cli.guard import run  # noqa: PLC0415 - keeps --help fast
+    from riskmap.cli.guard import run
 
     sys.exit(run(cli))

@@ -67,19 +67,19 @@ def accountability(model: Model, today: date) -> dict[str, Accountability]:
                 chains[need] = step
                 payable.setdefault(need, payable.get(name, 0.0) if step[0] == rank else 0.0)
                 queue.append(need)
-    found = {}
-    for element in model.elements():
-        if not isinstance(element, Service | ThirdParty | Provider):
+    found: dict[str, Accountability] = {}
+    for entry in model.elements():
+        if not isinstance(entry, Service | ThirdParty | Provider):
             continue
-        own = isinstance(element, Service) and element.provider is None
-        ranked = chains.get(element.id)
-        found[element.id] = Accountability(
-            element.id,
-            model.provider_of(element.id),
+        own = isinstance(entry, Service) and entry.provider is None
+        ranked = chains.get(entry.id)
+        found[entry.id] = Accountability(
+            entry.id,
+            model.provider_of(entry.id),
             own,
             ranked[0] if ranked else None,
             ranked[1] if ranked else (),
-            payable.get(element.id, 0.0) if ranked else 0.0,
+            payable.get(entry.id, 0.0) if ranked else 0.0,
         )
     return found
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import islice
 
 from riskmap.analysis.coupling import closure
 from riskmap.analysis.cutsets import (
@@ -18,12 +19,12 @@ from riskmap.analysis.cutsets import (
 )
 from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.structure import Node, Structure
-from riskmap.analysis.timeline import longest
+from riskmap.analysis.timeline import Interval, longest, union
 from riskmap.analysis.translation import seconds, structure_of
-from riskmap.model import Function, Market, Model, Service, Strength
+from riskmap.model import Function, Market, Model, Scenario, Service, Strength
 from riskmap.rules.accountability import Accountability, accountability
 from riskmap.rules.assumptions import Assumption, assumptions_of
-from riskmap.rules.verdict import Impact, Verdict, loss_of, verdict_of
+from riskmap.rules.verdict import Impact, loss_of, verdict_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,28 @@ class ExitSet:
     def members(self) -> tuple[str, ...]:
         """Every service of the set, sorted."""
         return tuple(sorted(self.chains))
+
+
+@dataclass(frozen=True, slots=True)
+class Simulation:
+    """The course of one outage.
+
+    Attributes
+    ----------
+    failures : mapping of str to tuple of Interval
+        When each element fails by itself, in seconds from the beginning.
+    evolution : Evolution
+        What follows.
+    impacts : mapping of str to Impact
+        What it does to each function that loses any capacity.
+    degraded : tuple of str
+        Functions that are not stopped but lose something they softly need, sorted.
+    """
+
+    failures: Mapping[str, tuple[Interval, ...]]
+    evolution: Evolution
+    impacts: Mapping[str, Impact]
+    degraded: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -112,6 +135,19 @@ class Results:
                     queue.append(source)
         return self.closures[function] & above
 
+    def all_paths(self, function: str, element: str, most: int) -> tuple[tuple[str, ...], ...]:
+        """Return at most so many different paths from a function to an element, shortest first."""
+        import networkx as nx  # noqa: PLC0415 - only when somebody asks for all paths
+
+        inside = self.between(function, element)
+        graph: nx.DiGraph[str] = nx.DiGraph()
+        for name in sorted(inside):
+            graph.add_edges_from((name, t) for t in self.structure.successors[name] if t in inside)
+        if function not in graph or element not in graph:
+            return ()
+        found = nx.shortest_simple_paths(graph, function, element)
+        return tuple(tuple(path) for path in islice(found, most))
+
     # -- time ------------------------------------------------------------------------------
 
     def worst_outage(self, element: str) -> float:
@@ -147,6 +183,42 @@ class Results:
             verdict=verdict_of(function, interrupted),
         )
 
+    def simulate(self, failures: Mapping[str, Iterable[Interval]]) -> Simulation:
+        """Return the course of an outage.
+
+        Parameters
+        ----------
+        failures : mapping of str to iterable of Interval
+            When each element fails by itself, in seconds; a grouping may be failed as well.
+        """
+        given = {name: union(times) for name, times in sorted(failures.items())}
+        evolution = evolve(self.structure, given)
+        first = min(given, key=lambda name: (given[name][:1], name), default="")
+        ends = [end for times in given.values() for _, end in times]
+        outage = max(ends, default=0.0)
+        impacts = {
+            name: self._impact(evolution, name, first, outage)
+            for name in self.structure.tops
+            if evolution.course(name).lowest < 1
+        }
+        down = frozenset(name for name in evolution.courses if evolution.down(name))
+        soft = self.structure.degraded_by(down)
+        degraded = tuple(name for name in self.structure.tops if name in soft)
+        return Simulation(given, evolution, impacts, degraded)
+
+    def scenario(self, scenario: Scenario) -> Simulation:
+        """Return the course of a scenario of the model."""
+        failures = {
+            failure.element: [
+                (
+                    failure.after.total_seconds(),
+                    failure.after.total_seconds() + seconds(failure.lasts),
+                )
+            ]
+            for failure in scenario.fails
+        }
+        return self.simulate(failures)
+
     @cached_property
     def impacts(self) -> Mapping[tuple[str, str], Impact]:
         """Impact of every single failure, by function and element; unaffected pairs are absent."""
@@ -174,8 +246,9 @@ class Results:
                     found[function, name] = impact
         return found
 
-    def worst_of(self, elements: Iterable[str], functions: Iterable[str] | None = None
-                 ) -> Impact | None:
+    def worst_of(
+        self, elements: Iterable[str], functions: Iterable[str] | None = None
+    ) -> Impact | None:
         """Return the worst impact of any of the elements on any of the functions."""
         wanted = tuple(self.structure.tops if functions is None else functions)
         found = [

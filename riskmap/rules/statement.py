@@ -114,9 +114,7 @@ def show_value(value: Value, names: Names) -> str:
             return percent(value)
         case Count(number, one, many):
             return f"{count_word(number)} {one if number == 1 else many}"
-        case date():
-            return day(value)
-    return str(value)
+    return day(value) if isinstance(value, date) else str(value)
 
 
 def mention(entry_id: str, names: Names) -> str:
@@ -138,8 +136,21 @@ def join(words: Iterable[str], *, last: str = "and") -> str:
     return f"{', '.join(listed[:-1])} {last} {listed[-1]}"
 
 
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-          "eleven", "twelve")
+_WORDS = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def count_word(number: int) -> str:
@@ -162,15 +173,15 @@ def duration(seconds: float) -> str:
         return "no time"
     if seconds < HOUR:
         minutes = max(1, round(seconds / 60))
-        return _unit(minutes, "minute") if minutes < 60 else "1 hour"  # noqa: PLR2004 - an hour
+        return _unit(minutes, "minute") if minutes < 60 else "1 hour"
     if seconds < 2 * DAY:
         hours = round(seconds / HOUR, 1)
         return _unit(hours, "hour")
     days, rest = divmod(round(seconds / HOUR), 24)
-    if rest and days < 7:  # noqa: PLR2004 - beyond a week nobody counts hours
+    if rest and days < 7:
         return f"{_unit(days, 'day')} {_unit(rest, 'hour')}"
     days = round(seconds / DAY)
-    if days >= 730:  # noqa: PLR2004 - two years
+    if days >= 730:
         return _unit(round(days / 365, 1), "year")
     return _unit(days, "day")
 
@@ -187,7 +198,7 @@ def percent(share: Fraction) -> str:
     ['0%', '0.4%', '84%', '99.9%', '100%']
     """
     value = float(share * 100)
-    if value in (0.0, 100.0) or 1 <= value <= 99:  # noqa: PLR2004 - per cent
+    if value in (0.0, 100.0) or 1 <= value <= 99:
         shown = f"{value:.1f}".rstrip("0").rstrip(".")
         return f"{shown}%"
     digits = f"{value:.3g}" if value < 1 else f"{value:.3f}".rstrip("0").rstrip(".")
@@ -206,8 +217,20 @@ def money(amount: float, currency: str | None) -> str:
     return f"{amount:,.0f} {unit}"
 
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August",
-           "September", "October", "November", "December")
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
 
 
 def day(value: date) -> str:

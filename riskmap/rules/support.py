@@ -1,6 +1,7 @@
 """What several rules do alike: worst impacts, their evidence, the facts they rest on."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from riskmap.model import Confidence
 from riskmap.rules.finding import Evidence, Measure, Witness
@@ -59,7 +60,7 @@ def facts_of_impact(results: Results, impact: Impact) -> tuple[str, ...]:
     facts.extend(f"{function}.{name}" for name in ("mtd", "rto", "minimum", "shares"))
     facts.append(f"{function}.criticality")
     path = results.paths[function].get(element, ())
-    for source, target in zip(path, path[1:], strict=False):
+    for source, target in pairwise(path):
         facts.extend((f"{source}.needs.{target}", source))
     for service in impact.services:
         facts.extend(facts_of_plan(service.standby))
@@ -101,8 +102,6 @@ def measures_of_impact(results: Results, impact: Impact) -> tuple[Measure, ...]:
         loss_basis = basis(results, *facts, f"{function.id}.loss")
         found.append(Measure("loss", impact.loss, "money", loss_basis))
     return tuple(found)
-
-
 
 
 def if_plan_failed(results: Results, contingency: str) -> list[Impact]:

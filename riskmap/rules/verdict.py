@@ -159,8 +159,11 @@ def because(function: Function, impact: Impact) -> Statement:
     if impact.verdict is Verdict.TOLERABLE:
         return say("{function} would stay within its objectives", function=Ref(function.id))
     limit = "; it tolerates {mtd}" if mtd else "; nobody stated how long it tolerates"
-    stops = "would stop with no known end" if math.isinf(impact.longest) else (
-        "would stop for {longest}")
+    stops = (
+        "would stop with no known end"
+        if math.isinf(impact.longest)
+        else ("would stop for {longest}")
+    )
     return say(
         "{function} is {matters} and " + stops + limit,
         function=Ref(function.id),

@@ -12,8 +12,8 @@ score recovers: no fault was made that anybody could be asked to mend.
 
 How it decides
 --------------
-``automated: true``, no known way to ``appeal``, and a single point of failure past the recovery time
-objective.
+``automated: true``, no known way to ``appeal``, and a single point of failure past the recovery
+time objective.
 
 When it is wrong
 ----------------
@@ -96,7 +96,5 @@ def check(results: Results) -> Iterator[Finding]:
                 gate=Ref(gate.id),
             ),
             evidence=evidence_of_impact(results, heaviest),
-            assumptions=results.rests_on(
-                f"{gate.id}.appeal", f"{gate.id}.automated", *facts
-            ),
+            assumptions=results.rests_on(f"{gate.id}.appeal", f"{gate.id}.automated", *facts),
         )

@@ -133,9 +133,7 @@ def check(results: Results) -> Iterator[Finding]:
         )
 
 
-def _evidence(
-    results: Results, service: Service, holders: tuple[str, ...]
-) -> Iterator[Evidence]:
+def _evidence(results: Results, service: Service, holders: tuple[str, ...]) -> Iterator[Evidence]:
     chains = results.exit_sets[service.id].chains
     for holder in holders:
         yield Witness(chains[holder])

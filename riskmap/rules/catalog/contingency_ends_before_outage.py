@@ -84,8 +84,9 @@ def check(results: Results) -> Iterator[Finding]:
         severity, reason = judge(results, heaviest)
         stated = plan.sustains is not None
         endless = heaviest.outage == float("inf")
-        template = "{plan} holds for {sustains}" if stated else (
-            "{plan} does not say how long it holds")
+        template = (
+            "{plan} holds for {sustains}" if stated else ("{plan} does not say how long it holds")
+        )
         template += (
             "; nothing is known to end an outage of {element}"
             if endless
@@ -119,6 +120,5 @@ def check(results: Results) -> Iterator[Finding]:
 
 def _exhausted(plan: str, impact: Impact) -> bool:
     return any(
-        service.standby == plan and service.ended is Ended.EXHAUSTED
-        for service in impact.services
+        service.standby == plan and service.ended is Ended.EXHAUSTED for service in impact.services
     )

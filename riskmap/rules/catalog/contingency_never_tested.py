@@ -82,8 +82,9 @@ def check(results: Results) -> Iterator[Finding]:
             severity=severity.one_lower,
             because=say(
                 "one step below what happens if the plan does not work: "
-                + reason.template.replace("{function} is", "{function}, being", 1)
-                .replace(" and would", ", would", 1),
+                + reason.template.replace("{function} is", "{function}, being", 1).replace(
+                    " and would", ", would", 1
+                ),
                 **reason.values,
             ),
             summary=say(

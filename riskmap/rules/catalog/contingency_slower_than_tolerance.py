@@ -11,9 +11,9 @@ the time it works.
 
 How it decides
 --------------
-``detect + decide + activate`` is compared with ``rto`` and ``mtd`` of every function that needs what
-the plan covers. A plan that does not state one of these times counts as never starting. It stays
-silent where the outage ends first, or where another plan carries in time.
+``detect + decide + activate`` is compared with ``rto`` and ``mtd`` of every function that needs
+what the plan covers. A plan that does not state one of these times counts as never starting. It
+stays silent where the outage ends first, or where another plan carries in time.
 
 When it is wrong
 ----------------
@@ -63,7 +63,7 @@ from collections.abc import Iterator
 from riskmap.model import Contingency
 from riskmap.rules.finding import Evidence, Finding, Measure
 from riskmap.rules.results import Results
-from riskmap.rules.statement import Ref, Seconds, Statement, join, say
+from riskmap.rules.statement import Ref, Seconds, Statement, Value, join, say
 from riskmap.rules.support import (
     basis,
     by_weight,
@@ -114,7 +114,11 @@ def check(results: Results) -> Iterator[Finding]:
 
 
 def _summary(plan: Contingency, function: str, lead: float, mtd: float) -> Statement:
-    values = {"plan": Ref(plan.id), "function": Ref(function), "mtd": Seconds(mtd)}
+    values: dict[str, Value] = {
+        "plan": Ref(plan.id),
+        "function": Ref(function),
+        "mtd": Seconds(mtd),
+    }
     limit = "{function} can bear {mtd}" if mtd else "nobody stated how long {function} can wait"
     if plan.missing_times:
         missing = join([f"“{name}”" for name in plan.missing_times])

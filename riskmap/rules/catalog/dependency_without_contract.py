@@ -86,8 +86,9 @@ def check(results: Results) -> Iterator[Finding]:
             if (function, element.id) in results.impacts
         ]
         heaviest = worst(results, impacts)
-        severity, reason = Severity.LOW, say(
-            "its failure alone stops nothing for longer than can be borne"
+        severity, reason = (
+            Severity.LOW,
+            say("its failure alone stops nothing for longer than can be borne"),
         )
         if heaviest is not None:
             severity, reason = judge(results, heaviest)

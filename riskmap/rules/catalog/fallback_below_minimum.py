@@ -6,14 +6,14 @@ A contingency that, once running, still leaves a function below the capacity it 
 
 Why it matters
 --------------
-A fallback for part of the people, or part of the load, feels like a solution and reads like one in a
-plan. The function still counts as stopped.
+A fallback for part of the people, or part of the load, feels like a solution and reads like one in
+a plan. The function still counts as stopped.
 
 How it decides
 --------------
 Everything the contingency covers is taken down at once, with the contingency running alone at its
-stated ``capacity``; what is left of the function is compared with its ``minimum``. A capacity that is
-not stated counts as nothing, a missing minimum as everything.
+stated ``capacity``; what is left of the function is compared with its ``minimum``. A capacity that
+is not stated counts as nothing, a missing minimum as everything.
 
 When it is wrong
 ----------------
@@ -126,9 +126,7 @@ def check(results: Results) -> Iterator[Finding]:
                     "share",
                     basis(results, *facts_of_plan(plan.id), f"{function}.shares"),
                 ),
-                Measure(
-                    "minimum", float(minimum), "share", basis(results, f"{function}.minimum")
-                ),
+                Measure("minimum", float(minimum), "share", basis(results, f"{function}.minimum")),
             ),
             involves=plan.covers,
             assumptions=results.rests_on(*facts, *facts_of_plan(plan.id)),

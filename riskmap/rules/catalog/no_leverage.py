@@ -78,9 +78,7 @@ def check(results: Results) -> Iterator[Finding]:
         severity, reason = judge(results, heaviest)
         elements = tuple(sorted({impact.element for impact in impacts}))
         runs = tuple(element for element in elements if element != party)
-        contracted = [
-            e for e in elements if results.accountability[e].rank is not None
-        ]
+        contracted = [e for e in elements if results.accountability[e].rank is not None]
         template = "{party} could repair {elements}, and no contract makes it pay or act"
         if contracted:
             template = "{party} could repair {elements}; our contract pays nothing if it does not"

@@ -102,15 +102,14 @@ def check(results: Results) -> Iterator[Finding]:
 
 def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> Statement:
     owner = results.functions[impact.function]
-    template = "{element} alone stops {functions}"
-    if len(functions) > 1:
-        template += "; {function} " + (
-            "has no known end to it" if math.isinf(impact.longest) else "for {longest}"
-        )
-    else:
-        template += " with no known end" if math.isinf(impact.longest) else " for {longest}"
     mtd = tolerated(owner, "mtd")
-    template += ", {mtd} can be borne" if mtd else ", and nobody stated what can be borne"
+    length = "with no known end" if math.isinf(impact.longest) else "for {longest}"
+    limit = "{mtd} can be borne" if mtd else "nobody stated what can be borne"
+    template = "{element} alone stops {functions} "
+    if len(functions) > 1:
+        template += f"({{function}} {length}; {limit})"
+    else:
+        template += f"{length} ({limit})"
     if impact.lowest:
         template += "; {lost} of it is lost"
     if impact.fallback_from is not None and impact.carried is not None:

@@ -1,0 +1,68 @@
+"""What several commands share: the day, the console, writing to a file."""
+
+import os
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from riskmap.model import Model
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PLAIN_WIDTH = 100
+"""Columns used when the output is not a terminal."""
+
+
+class Day(click.ParamType[date]):
+    """A day such as 2012-05-14."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day, or say how one is written."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write it as 2012-05-14", param, ctx)
+
+
+def today_option(command: Any) -> Any:
+    """Add ``--today`` to a command."""
+    return click.option(
+        "--today",
+        type=Day(),
+        help="The day to look from. Default: the model's as_of, else today.",
+    )(command)
+
+
+def day_of(model: Model, today: date | None) -> date:
+    """Return the day asked for, else the model's own, else the day on the clock."""
+    return today or model.as_of or datetime.now().astimezone().date()
+
+
+def console() -> "Console":
+    """Return a console as wide as the terminal; without one, of a fixed width."""
+    from rich.console import Console
+
+    given = os.environ.get("COLUMNS", "")
+    width = int(given) if given.isdigit() and int(given) > 0 else None
+    if width is None and not sys.stdout.isatty():
+        width = PLAIN_WIDTH
+    return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def deliver(text: str, output: Path | None) -> None:
+    """Print text, or write it to a file in one step."""
+    if output is None or str(output) == "-":
+        click.echo(text, nl=False)
+        return
+    from riskmap.files import write_atomically
+
+    write_atomically(output, text.encode())
+    click.echo(f"written: {output}", err=True)
