@@ -1,4 +1,4 @@
-"""What every test stands on: no network, settled randomness, golden files changed only by a flag."""
+"""What every test stands on: no network, settled randomness, golden files."""
 
 import difflib
 import os

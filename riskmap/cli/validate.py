@@ -23,5 +23,10 @@ def command(model: Path) -> None:
         (read.contracts, "contract", "contracts"),
         (read.contingencies, "contingency", "contingencies"),
     ]
+    extras = [
+        (read.scenarios, "scenario", "scenarios"),
+        (read.treatments, "treatment", "treatments"),
+    ]
+    counts += [count for count in extras if count[0]]
     parts = [f"{len(found)} {one if len(found) == 1 else many}" for found, one, many in counts]
     click.echo(f"{model}: well-formed; {', '.join(parts)}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from riskmap.loading import fields
+from riskmap.loading import fields, parts
 from riskmap.loading import shape as raw
 from riskmap.loading.document import Path
 from riskmap.loading.validation import RawEntry
@@ -119,7 +119,7 @@ def _members(entry: RawEntry, items: Iterable[Any], path: Path) -> tuple[NeedExp
     return tuple(sorted(members, key=_need_order))
 
 
-def _sla(shape: raw.ServiceLevelShape | None) -> ServiceLevel | None:
+def _sla(shape: parts.ServiceLevelShape | None) -> ServiceLevel | None:
     return None if shape is None else ServiceLevel(shape.availability, shape.measures)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from riskmap.loading.document import report
 from riskmap.loading.facts import complaints
 from riskmap.loading.problems import Problems, nearest
-from riskmap.loading.references import Reference, references, singular
+from riskmap.loading.references import Reference, kinds, references, singular
 from riskmap.loading.shape import ProviderShape
 from riskmap.loading.validation import RawEntry, RawFile
 
@@ -97,15 +97,15 @@ class _ReferenceChecker:
             self._complain(entry, reference, section)
 
     def _complain(self, entry: RawEntry, reference: Reference, section: str | None) -> None:
-        wanted = " or ".join(singular(name) for name in sorted(reference.allowed))
+        wanted = kinds(reference.allowed)
         if section is not None:
             code = "wrong-kind"
             message = f"{reference.target!r} is {singular(section)}; here it must be {wanted}"
-            hint = self._instead(entry, reference, section)
+            hint = self._instead(reference, section)
         else:
             code = "unknown-id"
             message = f"nothing here has the id {reference.target!r}"
-            hint = self._suggest(reference) or f"add it, as {wanted}"
+            hint = self._suggest(reference) or f"add it as {wanted}"
         report(
             self._problems,
             entry.document,
@@ -116,7 +116,7 @@ class _ReferenceChecker:
             at_key=reference.at_key,
         )
 
-    def _instead(self, entry: RawEntry, reference: Reference, section: str) -> str:
+    def _instead(self, reference: Reference, section: str) -> str:
         """Say what may be named in the place of an entry of the wrong kind."""
         if section == "contingencies" and "needs" in reference.path:
             return f"let {reference.target!r} cover it instead: write 'covers:' there"
@@ -124,8 +124,7 @@ class _ReferenceChecker:
             return "name the service itself; its contract names it under 'covers'"
         if "providers" in reference.allowed and "third_parties" not in reference.allowed:
             return "name the organisation behind it, as it stands under 'providers:'"
-        del entry
-        return f"name {' or '.join(singular(name) for name in sorted(reference.allowed))}"
+        return f"name {kinds(reference.allowed)}"
 
     def _suggest(self, reference: Reference) -> str:
         target = reference.target

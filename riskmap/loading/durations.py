@@ -7,7 +7,8 @@ from typing import Any
 
 from riskmap.loading.refusal import fail, show
 
-MAX_DURATION = timedelta(days=365 * 1000)
+MAX_SECONDS = 365 * 86400 * 1000
+"""A thousand years."""
 UNKNOWN = "unknown"
 
 _UNITS = {
@@ -30,8 +31,8 @@ _ISO = re.compile(
 )
 _ISO_UNITS = ("y", "mo", "w", "d", "h", "m", "s")
 _HINT = "write a number and a unit: 30m, 8h, 5d, 2w, 6mo, 1y"
-_LONG_WORDS = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]+)(?:\s*,?\s*(?:and\s+)?|\Z)")
-_CLOCK = re.compile(r"(\d{1,3}):([0-5]\d)\Z")
+_LONG_WORDS = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([a-z]+)(?:\s*,?\s*(?:and\s+)?|\Z)")
+_CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])\Z")
 _WORDS = {
     **dict.fromkeys(("sec", "secs", "second", "seconds"), "s"),
     **dict.fromkeys(("mins", "minute", "minutes"), "m"),
@@ -71,7 +72,7 @@ def parse_duration(value: Any) -> timedelta:
     if not amounts:
         raise fail("bad-duration", f"{show(text)} is not a duration", _suggestion(text))
     seconds = sum((Fraction(number) * _UNITS[unit] for number, unit in amounts), Fraction(0))
-    if seconds > MAX_DURATION.total_seconds():
+    if seconds > MAX_SECONDS:
         raise fail("bad-duration", f"{show(text)} is longer than a thousand years", _HINT)
     return timedelta(seconds=round(seconds))
 
@@ -95,7 +96,7 @@ def _suggestion(text: str) -> str:
         return f"write {hours}h{minutes}m"
     if re.fullmatch(r"[0-9]+", text):
         return f"write {text}m, {text}h or {text}d for minutes, hours or days"
-    folded = re.sub(r"(\d),(\d)", r"\1.\2", text.casefold())
+    folded = re.sub(r"([0-9]),([0-9])", r"\1.\2", text.casefold())
     parts = _LONG_WORDS.findall(folded)
     units = [unit if unit in _UNITS else _WORDS.get(unit) for _, unit in parts]
     if parts and all(units) and not _LONG_WORDS.sub("", folded):

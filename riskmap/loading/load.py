@@ -81,7 +81,9 @@ def _read_all(main: Path, problems: Problems) -> list[RawFile]:
             continue
         raw = validate_file(document, problems, main=includer is None)
         files.append(raw)
-        included = [_included(raw, i, t, problems) for i, t in enumerate(raw.header["include"])]
+        included = [
+            _included(raw, i, t, problems) for i, t in enumerate(raw.header.get("include", ()))
+        ]
         queue.extend((found, raw) for found in included if found is not None)
         if len(seen) + len(queue) > MAX_FILES:
             message = f"together this is more than {MAX_FILES} files"

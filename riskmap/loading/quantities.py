@@ -202,8 +202,8 @@ def parse_currency(value: Any) -> str:
     return text
 
 
-def _scalar(parse: Callable[[Any], Any], kind: str, examples: list[Any], **more: Any) -> Any:
-    schema = {"type": kind, "examples": examples, **more}
+def _scalar(parse: Callable[[Any], Any], kind: str, examples: Any = (), **more: Any) -> Any:
+    schema = {"type": kind, **({"examples": list(examples)} if examples else {}), **more}
     return (BeforeValidator(parse), WithJsonSchema(schema))
 
 
@@ -254,7 +254,7 @@ Day = Annotated[
     date, *_scalar(parse_date, "string", ["2012-05-14"], format="date", pattern=_DATE_PATTERN)
 ]
 Reference = Annotated[str, *_scalar(parse_id, "string", ["exchange-outbound"], pattern=ID_PATTERN)]
-Text = Annotated[str, *_scalar(parse_text, "string", ["in the author's words"], pattern=r"\S")]
-Flag = Annotated[bool, *_scalar(parse_flag, "boolean", [False])]
-Country = Annotated[str, *_scalar(parse_country, "string", ["US"], enum=sorted(COUNTRIES))]
-Currency = Annotated[str, *_scalar(parse_currency, "string", ["USD"], enum=sorted(CURRENCIES))]
+Text = Annotated[str, *_scalar(parse_text, "string", pattern=r"\S")]
+Flag = Annotated[bool, *_scalar(parse_flag, "boolean")]
+Country = Annotated[str, *_scalar(parse_country, "string", enum=sorted(COUNTRIES))]
+Currency = Annotated[str, *_scalar(parse_currency, "string", enum=sorted(CURRENCIES))]

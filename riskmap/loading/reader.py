@@ -10,12 +10,13 @@ from typing import Any, Protocol
 
 import yaml
 
-from riskmap.loading.document import TO_END, Document, Mark, PathKey, report_at
+from riskmap.loading.complaints import Complaints, Place
+from riskmap.loading.document import TO_END, Document, Mark, PathKey
 from riskmap.loading.problems import Problems
 from riskmap.loading.scalars import resolve_plain
 
 MAX_DEPTH = 64
-MAX_NODES = 1_000_000
+MAX_NODES = 500_000
 """Values in one file; a thousand services with all their facts are about twenty thousand."""
 MAX_REPEATED = 200_000
 """Values that aliases and merges may write out again; an alias bomb passes this at once."""
@@ -72,17 +73,11 @@ class Reader:
 
     def __init__(self, document: Document, problems: Problems) -> None:
         self.document = document
-        self._problems = problems
+        self.complain = Complaints(document, problems)
         self._stack: list[_Container] = []
         self._anchors: dict[str, tuple[Any, int]] = {}
         self._open_anchors: set[str] = set()
         self._nodes = self._repeated = self._documents = 0
-
-    def problem(
-        self, line: int, column: int, code: str, message: str, *, hint: str = "", span: int = 1
-    ) -> None:
-        """Record a problem at a place counted from zero."""
-        report_at(self._problems, self.document, (line, column, span), code, message, hint=hint)
 
     def read(self, parser: Parser) -> None:
         """Read to the end of the stream.
@@ -113,14 +108,7 @@ class Reader:
         self._documents += 1
         if self._documents > 1:
             mark = event.start_mark
-            self.problem(
-                mark.line,
-                mark.column,
-                "several-documents",
-                "a model is one YAML document; a second one starts here",
-                hint="remove the '---', or move the rest to a file of its own and include it",
-                span=3,
-            )
+            self.complain.several_documents((mark.line, mark.column, 3))
             raise Stop
 
     # --- values -----------------------------------------------------------------------------
@@ -136,17 +124,19 @@ class Reader:
         self._spend(1, line, column)
         value: Any = event.value
         if event.style == '"':
-            self._check_escapes(value, line, column, span)
+            control = CONTROL.search(value)
+            if control is not None:
+                self.complain.control_character((line, column, span), control.group())
         if self._key_is_next():
             merge = value == "<<" and event.implicit[0]
             if event.tag is not None:
-                self._tag_problem(event, span)
+                self.complain.tag(start, event.tag, span)
             if event.anchor:
                 self._anchors[event.anchor] = (value, 1)
             self._take_key(value, line, column, span, merge=merge)
             return
         if event.tag is not None and event.tag not in _TEXT_TAGS:
-            self._tag_problem(event, span)
+            self.complain.tag(start, event.tag, span)
         if event.tag not in _TEXT_TAGS and event.implicit[0]:
             value = self._plain(value, line, column, span)
         if event.anchor:
@@ -156,104 +146,46 @@ class Reader:
     def _take_key(self, key: str, line: int, column: int, span: int, *, merge: bool) -> None:
         top = self._stack[-1]
         if key in top.marks and not merge:
-            first = top.marks[key].key_line + 1
-            self.problem(
-                line,
-                column,
-                "duplicate-key",
-                f"{key!r} is written twice in the same place; first on line {first}",
-                hint="keep one of them, or give one another name",
-                span=span,
-            )
+            self.complain.duplicate_key((line, column, span), key, top.marks[key].key_line)
         top.key = (key, line, column, span, merge)
 
     def _plain(self, text: str, line: int, column: int, span: int) -> Any:
         """Return the value of unquoted text; not-a-number stands for what was complained about."""
         value = resolve_plain(text)
         if isinstance(value, float) and not abs(value) < float("inf"):
-            self.problem(
-                line,
-                column,
-                "non-finite",
-                f"{text} is not a number that can be reckoned with",
-                hint="write a finite number, or leave the fact out when nobody knows it",
-                span=span,
-            )
+            self.complain.non_finite((line, column, span), text)
             return float("nan")
         return value
-
-    def _check_escapes(self, text: str, line: int, column: int, span: int) -> None:
-        control = CONTROL.search(text)
-        if control is not None:
-            self.problem(
-                line,
-                column,
-                "control-character",
-                f"this text holds an invisible control character (U+{ord(control.group()):04X})",
-                hint="take the backslash sequence out, or use single quotes",
-                span=span,
-            )
-
-    def _tag_problem(self, event: Any, span: int) -> None:
-        mark = event.start_mark
-        written = self.document.line(mark.line)[mark.column :].split(" ")[0] or event.tag
-        self.problem(
-            mark.line,
-            mark.column,
-            "unsupported-tag",
-            f"{written!r} has no meaning in a model",
-            hint=f"write the value without {written!r}, or put the whole text in quotes",
-            span=len(written) if written.startswith("!") else span,
-        )
 
     # --- aliases and merges -----------------------------------------------------------------
 
     def _alias(self, event: Any) -> None:
         mark = event.start_mark
         span = event.end_mark.column - mark.column
+        place = (mark.line, mark.column, span)
         if event.anchor in self._open_anchors:
-            self.problem(
-                mark.line,
-                mark.column,
-                "recursive-alias",
-                f"*{event.anchor} stands inside what it refers to",
-                hint="refer to elements by id instead",
-                span=span,
-            )
+            self.complain.recursive_alias(place, event.anchor)
             raise Stop
         if event.anchor not in self._anchors:
-            self.problem(
-                mark.line,
-                mark.column,
-                "unknown-alias",
-                f"no anchor &{event.anchor} comes before this line",
-                hint="if it is meant as text, put it in quotes: a '*' at the front is special",
-                span=span,
-            )
+            self.complain.unknown_alias(place, event.anchor)
             raise Stop
         value, size = self._anchors[event.anchor]
-        self._repeat(size, mark.line, mark.column, span)
+        self._repeat(size, place)
         if not self._key_is_next():
             self._place(value, mark.line, mark.column, span, size)
         elif isinstance(value, str):
             self._take_key(value, mark.line, mark.column, span, merge=False)
         else:
-            self._complex_key(mark)
+            self.complain.complex_key(place)
+            raise Stop
 
     def _merge(self, container: _Container, source: Any, mark: Mark) -> None:
         sources = source if isinstance(source, list) else [source]
         for mapping in sources:
             if not isinstance(mapping, dict):
-                self.problem(
-                    mark.key_line,
-                    mark.key_column,
-                    "bad-merge",
-                    "'<<' merges a group of facts, or a list of such groups",
-                    hint="write '<<: *name' where '&name' marks a group",
-                    span=mark.key_span,
-                )
+                self.complain.bad_merge((mark.key_line, mark.key_column, mark.key_span))
                 continue
-            self._repeat(len(mapping), mark.line, mark.column, mark.span)
+            self._repeat(len(mapping), (mark.line, mark.column, mark.span))
             marks = self.document.marks[id(mapping)]
             for key, value in mapping.items():
                 if key not in container.items:
@@ -267,18 +199,13 @@ class Reader:
         mark = event.start_mark
         self._spend(1, mark.line, mark.column)
         if self._key_is_next():
-            self._complex_key(mark)
+            self.complain.complex_key((mark.line, mark.column, 1))
+            raise Stop
         if len(self._stack) >= MAX_DEPTH:
-            self.problem(
-                mark.line,
-                mark.column,
-                "too-deep",
-                f"values are nested more than {MAX_DEPTH} levels deep",
-                hint="a model needs fewer than ten levels; is a bracket left open?",
-            )
+            self.complain.too_deep((mark.line, mark.column, 1), MAX_DEPTH)
             raise Stop
         if event.tag not in _GROUP_TAGS:
-            self._tag_problem(event, 1)
+            self.complain.tag(mark, event.tag, 1)
         items: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
         if event.anchor:
             self._open_anchors.add(event.anchor)
@@ -329,37 +256,14 @@ class Reader:
 
     # --- guards -----------------------------------------------------------------------------
 
-    def _complex_key(self, mark: Any) -> None:
-        self.problem(
-            mark.line,
-            mark.column,
-            "complex-key",
-            "a key must be a plain word",
-            hint="did a '?' or a bracket slip in? put text that begins with one in quotes",
-        )
-        raise Stop
-
     def _spend(self, count: int, line: int, column: int) -> None:
         self._nodes += count
         if self._nodes > MAX_NODES:
-            self.problem(
-                line,
-                column,
-                "too-large",
-                f"this file has more than {MAX_NODES:,} values",
-                hint="a thousand services with all their facts take about 20,000",
-            )
+            self.complain.too_many_values((line, column, 1), MAX_NODES)
             raise Stop
 
-    def _repeat(self, count: int, line: int, column: int, span: int) -> None:
+    def _repeat(self, count: int, place: Place) -> None:
         self._repeated += count
         if self._repeated > MAX_REPEATED:
-            self.problem(
-                line,
-                column,
-                "too-large",
-                f"up to here, aliases write out more than {MAX_REPEATED:,} values",
-                hint="write the repeated parts once and refer to them by id",
-                span=span,
-            )
+            self.complain.too_many_repeated(place, MAX_REPEATED)
             raise Stop

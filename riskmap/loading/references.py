@@ -26,6 +26,12 @@ _SINGULAR = {
 }
 
 
+def kinds(sections: frozenset[str]) -> str:
+    """Name several kinds of entries: a service, a third party or a provider."""
+    names = [name for section, name in _SINGULAR.items() if section in sections]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
 def singular(section: str) -> str:
     """Say what one entry of a section is, with its article."""
     return _SINGULAR[section]

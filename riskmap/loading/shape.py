@@ -5,7 +5,7 @@ them as JSON Schema. Whether references resolve and facts agree is checked after
 (:mod:`riskmap.loading.consistency`).
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -17,8 +17,20 @@ from riskmap.loading.fields import (
     Shape,
     Shorthand,
     Texts,
-    Words,
     under,
+)
+from riskmap.loading.parts import (
+    CouplingShape,
+    ExitShape,
+    FailureShape,
+    LossShape,
+    MessageShape,
+    OutageShape,
+    PlanTestShape,
+    ServiceLevelShape,
+    StepShape,
+    TriggerShape,
+    lasting,
 )
 from riskmap.loading.quantities import (
     LENGTH,
@@ -32,22 +44,10 @@ from riskmap.loading.quantities import (
     Percent,
     PositivePercent,
     Probability,
-    Rate,
     Reference,
     Text,
 )
-from riskmap.model import (
-    ClauseStatus,
-    Confidence,
-    CouplingKind,
-    Criticality,
-    Market,
-    Signal,
-    Strength,
-    Substitutability,
-    TestResult,
-    TreatmentStatus,
-)
+from riskmap.model import ClauseStatus, Criticality, Market, TreatmentStatus
 
 
 class EntryShape(Shape):
@@ -62,16 +62,6 @@ class EntryShape(Shape):
     assumed: Texts = Field([], description="Keys of this entry whose values somebody assumed.")
 
 
-class OutageShape(Shape):
-    """How long and how often it fails by itself."""
-
-    typical: DurationOrUnknown = Field(None, description="Usual length of one outage.")
-    worst: DurationOrUnknown = Field(None, description="Worst plausible length of one outage.")
-    per_year: Rate | None = Field(None, description="Expected outages a year.")
-    confidence: Confidence | None = Field(None, description="How these figures are known.")
-    source: Text | None = Field(None, description="Where they come from.")
-
-
 class ElementShape(EntryShape):
     """Keys of everything that can be needed."""
 
@@ -83,15 +73,6 @@ class ElementShape(EntryShape):
     availability: Percent | None = Field(None, description="Share of time it is up by itself.")
     unavailability: Probability | None = Field(
         None, description="Share of time it is down by itself."
-    )
-
-
-class LossShape(Shape):
-    """What a stop costs."""
-
-    per_hour: Amount = Field(description="Cost of each hour from the start.")
-    after: dict[Duration, Amount] = Field(
-        {}, description="Cost of each hour once this long has passed."
     )
 
 
@@ -111,32 +92,6 @@ class FunctionShape(ElementShape):
         {}, description="Parts of its capacity, by the element that carries each."
     )
     loss: LossShape | None = Field(None, description="What a stop costs.")
-
-
-class CouplingShape(Shape):
-    """A tie that drags another service along."""
-
-    service: Reference = Field(description="The service it is tied to.")
-    by: Annotated[list[CouplingKind], Words] = Field([], description="What ties them.")
-    strength: Strength = Field(Strength.STRONG, description="strong forces both to move.")
-    cost: Amount | None = Field(None, description="What cutting this tie would cost.")
-
-
-class ExitShape(Shape):
-    """What leaving takes."""
-
-    substitutability: Substitutability | None = Field(None, description="DORA B_07.01.")
-    effort: DurationOrUnknown = Field(None, description="Working time of the move.")
-    cost: Amount | None = Field(None, description="Money for the move.")
-    format: Text | None = Field(None, description="The form in which data comes back.")
-    alternatives: Texts = Field([], description="Other offers somebody identified.")
-
-
-class ServiceLevelShape(Shape):
-    """What a service level agreement promises."""
-
-    availability: Percent | None = Field(None, description="Promised availability.")
-    measures: Text | None = Field(None, description="What the figure is measured on.")
 
 
 class ServiceShape(ElementShape):
@@ -190,41 +145,6 @@ class ContractShape(EntryShape):
     clauses: dict[str, ClauseStatus] = Field({}, description="Clause by clause: have or not.")
 
 
-class StepShape(Shape):
-    """One action of a plan."""
-
-    do: Text = Field(description="The action.")
-    owner: Text | None = Field(None, description="The role that does it.")
-    deputy: Text | None = Field(None, description="The role that does it otherwise.")
-    takes: DurationOrUnknown = Field(None, description="How long it takes.")
-    requires: References = Field([], description="Elements that must work for it.")
-
-
-class MessageShape(Shape):
-    """Who is told what."""
-
-    audience: Text = Field(description="Who is told.")
-    channel: Text | None = Field(None, description="By which way, independent of what failed.")
-    says: Text | None = Field(None, description="What they are told.")
-    owner: Text | None = Field(None, description="The role that tells them.")
-
-
-class PlanTestShape(Shape):
-    """One exercise of a plan."""
-
-    date: Day = Field(description="The day.")
-    result: TestResult = Field(description="How it ended.")
-    took: DurationOrUnknown = Field(None, description="Measured time until it carried.")
-    notes: Text | None = Field(None, description="What was learnt.")
-
-
-class TriggerShape(Shape):
-    """What starts a plan."""
-
-    when: Text = Field(description="The observation that starts it.")
-    signal: Signal | None = Field(None, description="Whose signal: own, or the provider's word.")
-
-
 class ContingencyShape(EntryShape):
     """A way to go on without something; it counts only for what it states."""
 
@@ -254,21 +174,10 @@ class ContingencyShape(EntryShape):
     tests: list[PlanTestShape] = Field([], description="Exercises, with their results.")
 
 
-class FailureShape(Shape):
-    """When an element fails and for how long, the long form."""
-
-    lasts: DurationOrUnknown = Field(description="How long; unknown: nothing ends it.")
-    after: Duration | None = Field(None, description="Start after the scenario begins.")
-
-
-def _failure(value: Any) -> Any:
-    return value if isinstance(value, dict) else {"lasts": value}
-
-
 class ScenarioShape(EntryShape):
     """A named what-if."""
 
-    fails: dict[str, Annotated[FailureShape, Shorthand(_failure, LENGTH)]] = Field(
+    fails: dict[str, Annotated[FailureShape, Shorthand(lasting, LENGTH)]] = Field(
         min_length=1, description="Elements that fail, with how long each is down."
     )
 

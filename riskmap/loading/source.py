@@ -1,5 +1,6 @@
 """From a path to a parsed document: everything that can be wrong with a file as a file."""
 
+import codecs
 import stat
 from pathlib import Path
 
@@ -57,8 +58,9 @@ def _read_bytes(path: Path, name: str, problems: Problems) -> bytes | None:
 
 def parse_document(raw: bytes, document: Document, problems: Problems) -> Document | None:
     """Parse the bytes of a file into ``document``; None when they could not be read to the end."""
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        document.text = raw.decode("utf-8-sig")
+        document.text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         _not_utf_8(raw, error.start, document, problems)
         return None
@@ -101,8 +103,8 @@ def _not_utf_8(raw: bytes, at: int, document: Document, problems: Problems) -> N
             hint="save it as UTF-8 in your editor ('Save as', 'Encoding')",
         )
         return
-    document.text = raw.decode("utf-8-sig", errors="replace")
-    line, column = position(document.text, len(raw[:at].decode("utf-8-sig")))
+    document.text = raw.decode("utf-8", errors="replace")
+    line, column = position(document.text, len(raw[:at].decode("utf-8")))
     report_at(
         problems,
         document,

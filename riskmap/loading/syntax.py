@@ -28,8 +28,8 @@ class _Trip:
         Where it complained, counted from zero.
     began : tuple of int
         Where what it was reading began.
-    source : str
-        The line of the complaint.
+    source, above : str
+        The line of the complaint, and the one before it.
     """
 
     said: str
@@ -38,6 +38,7 @@ class _Trip:
     column: int
     began: tuple[int, int]
     source: str
+    above: str
 
     @property
     def before(self) -> str:
@@ -66,9 +67,10 @@ def report_syntax(reader: Reader, error: yaml.MarkedYAMLError) -> None:
         column,
         (context_mark.line, context_mark.column) if context_mark else (line, column),
         reader.document.line(line),
+        reader.document.line(line - 1),
     )
     line, column, span, message, hint = _explain(trip)
-    reader.problem(line, column, "syntax", message, hint=hint, span=span)
+    reader.complain.add((line, column, span), "syntax", message, hint)
 
 
 def _explain(trip: _Trip) -> _Words:
@@ -97,6 +99,11 @@ def _colon(trip: _Trip) -> _Words:
     if ": " in trip.before:
         message = "this colon begins a second value on the line"
         return trip.line, trip.column, 1, message, f"{QUOTE_IT} after the first colon"
+    if _indent(trip.above) == _indent(trip.source) and ": " not in trip.above:
+        message = "there is no colon with a space after this key"
+        key = trip.above.strip().replace(":", " ").split(" ")[0]
+        hint = f"write '{key}: ...', with a space after the colon"
+        return trip.line - 1, _indent(trip.above), TO_END, message, hint
     message = "this line is indented deeper than the line it follows"
     hint = "begin it in the same column, or leave nothing after the colon of the line above"
     return trip.line, _indent(trip.source), TO_END, message, hint
@@ -113,7 +120,7 @@ def _misaligned(trip: _Trip) -> _Words:
         message = "text goes on after the closing quote or bracket"
         return trip.line, trip.column, TO_END, message, QUOTE_IT
     message = "this line does not line up with the lines above it"
-    hint = f"begin it in the column of line {trip.began[0] + 1}, to which it seems to belong"
+    hint = f"begin it in the same column as the line above, or as line {trip.began[0] + 1}"
     return trip.line, trip.column, TO_END, message, hint
 
 
@@ -173,6 +180,7 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Trip], _Words]], ...] = (
     ("could not find expected ':'", _no_colon),
     ("found unknown escape character", _escape),
     ("while scanning a quoted scalar", _open_quote),
+    ("did not find expected node content", _no_value),
     ("while parsing a flow", _open_bracket),
     ("did not find expected key", _misaligned),
     ("did not find expected '-' indicator", _misaligned),
@@ -182,8 +190,6 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Trip], _Words]], ...] = (
     ("while scanning a tag", _special_mark),
     ("while parsing a tag", _special_mark),
     ("tag handle", _special_mark),
-    ("while parsing a node", _no_value),
-    ("did not find expected node content", _no_value),
     ("did not find expected <document start>", _outside),
 )
 """Part of what libyaml says, and who explains it; the first that fits speaks."""
@@ -191,4 +197,5 @@ _EXPLANATIONS: tuple[tuple[str, Callable[[_Trip], _Words]], ...] = (
 
 def report_unreadable(reader: Reader, error: Any) -> None:
     """Record that the parser gave up without saying where."""
-    reader.problem(0, 0, "syntax", f"this is not valid YAML ({type(error).__name__})")
+    message = f"this is not valid YAML ({type(error).__name__})"
+    reader.complain.add((0, 0, 1), "syntax", message)

@@ -65,7 +65,7 @@ class RawFile:
     """
 
     document: Document
-    header: dict[str, Any] = field(default_factory=lambda: {"include": []})
+    header: dict[str, Any] = field(default_factory=dict)
     entries: list[RawEntry] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     incomplete: bool = False
@@ -97,14 +97,17 @@ def validate_file(document: Document, problems: Problems, *, main: bool) -> RawF
 
 
 def _unknown_section(raw: RawFile, key: str, body: Any, problems: Problems) -> None:
+    if isinstance(body, dict):
+        raw.broken.update(body)
+    if problems.full:
+        problems.leave_out()
+        return
     if key in LATER:
         message, hint = f"{key!r} is not read by this version", LATER[key]
     else:
         message = f"{key!r} is not a section of a model"
         hint = _section_hint(key)
     report(problems, raw.document, (key,), "unknown-key", message, hint=hint, at_key=True)
-    if isinstance(body, dict):
-        raw.broken.update(body)
 
 
 def _section_hint(key: str) -> str:
@@ -160,8 +163,7 @@ def _validate_section(raw: RawFile, section: str, body: Any, problems: Problems)
         return
     for entry_id, entry in body.items():
         path = (section, entry_id)
-        good = is_id(entry_id)
-        if not good:
+        if not is_id(entry_id):
             _bad_id(raw, path, problems)
         if entry is not None and not isinstance(entry, dict):
             message = f"the facts about {show(entry_id)} must be 'key: value' lines"
@@ -171,10 +173,7 @@ def _validate_section(raw: RawFile, section: str, body: Any, problems: Problems)
             continue
         shape, dropped = _validate(raw, path, entry or {}, SECTIONS[section], problems)
         assert isinstance(shape, EntryShape)
-        if good:
-            raw.entries.append(RawEntry(section, entry_id, shape, raw.document, dropped))
-        else:
-            raw.broken.add(entry_id)
+        raw.entries.append(RawEntry(section, entry_id, shape, raw.document, dropped))
 
 
 def _validate(
@@ -193,11 +192,9 @@ def _validate(
         report_shape(raw.document, path, detail, shape_type, problems)
     dropped = frozenset(str(detail["loc"][0]) for detail in details)
     rest = {key: value for key, value in body.items() if key not in dropped}
-    needed = {key: value for key, value in _STAND_INS.items() if key in dropped}
-    required = {
-        key: value for key, value in needed.items() if shape_type.model_fields[key].is_required()
-    }
-    return shape_type.model_validate(rest | required), dropped
+    required = {name for name, field in shape_type.model_fields.items() if field.is_required()}
+    stand_ins = {key: _STAND_INS[key] for key in required & dropped}
+    return shape_type.model_validate(rest | stand_ins), dropped
 
 
 def _bad_id(raw: RawFile, path: tuple[str, str], problems: Problems) -> None:

@@ -87,11 +87,12 @@ def report_shape(
     holder = _shape_at(shape, detail["loc"][:-1])
     code, message, hint = _words(detail, path, holder, shape)
     missing = detail["type"] == "missing"
-    if missing and document.at(path) is not None:
-        # The key is there without a value: that is what the caret should stand under.
-        key = str(detail["loc"][-1])
-        if isinstance(document.at(path), dict) and key in document.at(path):
-            path, message = (*path, key), f"{key!r} has no value"
+    if missing and path and path[-1] == detail["loc"][-1]:
+        message = f"{path[-1]!r} has no value"
+    elif value is None and code != "unknown-key":
+        message = (
+            "this item is empty" if isinstance(path[-1], int) else f"{path[-1]!r} has no value"
+        )
     if isinstance(value, str) and value.strip().casefold() == UNKNOWN and code != "unknown-key":
         hint = "leave the key out when nobody knows it: what is left out counts as unknown"
     at_key = at_key or missing or code == "unknown-key"
@@ -120,39 +121,48 @@ def _words(
         hint = did_you_mean(value, choices) if isinstance(value, str) else ""
         message = f"{show(value)} is not a choice for {name!r}"
         return "bad-value", message, hint or f"one of: {', '.join(choices)}"
-    return "wrong-type", *_type_words(kind, value, name, path, _shape_at(shape, detail["loc"]))
+    return _type_words(kind, value, name, path, _shape_at(shape, detail["loc"]))
 
 
 def _type_words(
     kind: str, value: Any, name: str, path: Path, inner: type[Shape]
-) -> tuple[str, str]:
+) -> tuple[str, str, str]:
     """Say one of pydantic's own type errors as a person would."""
     is_item = bool(path) and isinstance(path[-1], int)
     subject = f"each item of {name!r}" if is_item else repr(name)
     if kind == "too_short":
-        return f"{name!r} is empty", "name at least one"
+        return "bad-value", f"{name!r} is empty", "name at least one"
     if kind == "list_type":
         hint = "write '- ' before each item, or [a, b]"
         if name not in inner.model_fields and _leading(inner):
             hint = f"write '- {_leading(inner)}: ...' on a line of its own below"
         elif isinstance(value, dict):
-            hint = "write '- ' before each item, this one too"
-        return f"{subject} must be a list, not {show(value)}", hint
+            hint = "put '- ' in front of it: even one item is written as a list"
+        return "wrong-type", f"{subject} must be a list, not {show(value)}", hint
     if kind in ("dict_type", "model_type", "model_attributes_type"):
         hint = "write 'key: value' lines below it, indented"
         if kind != "dict_type" and _leading(inner):
-            hint = f"write '{_leading(inner)}: ...'" + ("" if is_item else " below it, indented")
-        return f"{subject} must be a group of facts, not {show(value)}", hint
+            lead = f"{_leading(inner)}: ..."
+            hint = f"write '- {lead}'" if is_item else f"write '{lead}' below it, indented"
+        return "wrong-type", f"{subject} must be a group of facts, not {show(value)}", hint
     if kind.startswith("union_tag"):
         keys = list(value) if isinstance(value, dict) else []
         near = [did_you_mean(key, ("need", "any_of", "all_of", "at_least")) for key in keys]
         forms = "write '- some-id', '- need: some-id', or '- any_of: [id, id]'"
-        return "this is not a need", next(filter(None, near), forms)
+        return "wrong-type", "this is not a need", next(filter(None, near), forms)
     if kind.startswith("int"):
-        return f"{subject} must be a whole number, not {show(value)}", "write it without quotes"
+        return (
+            "wrong-type",
+            f"{subject} must be a whole number, not {show(value)}",
+            "write it without quotes",
+        )
     if kind == "greater_than_equal":
-        return f"{show(value)} is too small for {name!r}", "at least 1"
-    return f"{show(value)} does not fit here", "see 'riskmap schema' for what it takes"
+        return "bad-value", f"{show(value)} is too small for {name!r}", "write 1 or more"
+    return (
+        "wrong-type",
+        f"{show(value)} does not fit here",
+        "see 'riskmap schema' for what it takes",
+    )
 
 
 def unknown_key_hint(key: str, holder: type[Shape], entry: type[Shape]) -> str:

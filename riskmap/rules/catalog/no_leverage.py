@@ -82,6 +82,8 @@ def check(results: Results) -> Iterator[Finding]:
         template = "{party} could repair {elements}, and no contract makes it pay or act"
         if contracted:
             template = "{party} could repair {elements}; our contract pays nothing if it does not"
+        if results.accountability[elements[0]].party is None:
+            template = "nobody is named who could repair {elements}, and no contract binds anybody"
         loss = results.functions[heaviest.function].loss
         if loss and heaviest.loss:
             template += "; the outage would cost {cost}"
@@ -103,7 +105,10 @@ def check(results: Results) -> Iterator[Finding]:
                 cost=Money(heaviest.loss),
             ),
             recommendation=say(
-                "do not plan on {party}; ask the party you have a contract with to answer for it",
+                "find out who runs {party}, and do not plan on their help"
+                if results.accountability[elements[0]].party is None
+                else "do not plan on {party}; ask the party you have a contract with to answer"
+                " for it",
                 party=Ref(party),
             ),
             evidence=tuple(evidence),

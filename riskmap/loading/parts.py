@@ -1,0 +1,117 @@
+"""The raw shape of groups of facts inside entries: outages, losses, exits, steps, tests."""
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from riskmap.loading.fields import References, Shape, Texts, Words
+from riskmap.loading.quantities import (
+    Amount,
+    Day,
+    Duration,
+    DurationOrUnknown,
+    Percent,
+    Rate,
+    Reference,
+    Text,
+)
+from riskmap.model import (
+    Confidence,
+    CouplingKind,
+    Signal,
+    Strength,
+    Substitutability,
+    TestResult,
+)
+
+
+class OutageShape(Shape):
+    """How long and how often it fails by itself."""
+
+    typical: DurationOrUnknown = Field(None, description="Usual length of one outage.")
+    worst: DurationOrUnknown = Field(None, description="Worst plausible length of one outage.")
+    per_year: Rate | None = Field(None, description="Expected outages a year.")
+    confidence: Confidence | None = Field(None, description="How these figures are known.")
+    source: Text | None = Field(None, description="Where they come from.")
+
+
+class LossShape(Shape):
+    """What a stop costs."""
+
+    per_hour: Amount = Field(description="Cost of each hour from the start.")
+    after: dict[Duration, Amount] = Field(
+        {}, description="Cost of each hour once this long has passed."
+    )
+
+
+class CouplingShape(Shape):
+    """A tie that drags another service along."""
+
+    service: Reference = Field(description="The service it is tied to.")
+    by: Annotated[list[CouplingKind], Words] = Field([], description="What ties them.")
+    strength: Strength = Field(Strength.STRONG, description="strong forces both to move.")
+    cost: Amount | None = Field(None, description="What cutting this tie would cost.")
+
+
+class ExitShape(Shape):
+    """What leaving takes."""
+
+    substitutability: Substitutability | None = Field(None, description="DORA B_07.01.")
+    effort: DurationOrUnknown = Field(None, description="Working time of the move.")
+    cost: Amount | None = Field(None, description="Money for the move.")
+    format: Text | None = Field(None, description="The form in which data comes back.")
+    alternatives: Texts = Field([], description="Other offers somebody identified.")
+
+
+class ServiceLevelShape(Shape):
+    """What a service level agreement promises."""
+
+    availability: Percent | None = Field(None, description="Promised availability.")
+    measures: Text | None = Field(None, description="What the figure is measured on.")
+
+
+class StepShape(Shape):
+    """One action of a plan."""
+
+    do: Text = Field(description="The action.")
+    owner: Text | None = Field(None, description="The role that does it.")
+    deputy: Text | None = Field(None, description="The role that does it otherwise.")
+    takes: DurationOrUnknown = Field(None, description="How long it takes.")
+    requires: References = Field([], description="Elements that must work for it.")
+
+
+class MessageShape(Shape):
+    """Who is told what."""
+
+    audience: Text = Field(description="Who is told.")
+    channel: Text | None = Field(None, description="By which way, independent of what failed.")
+    says: Text | None = Field(None, description="What they are told.")
+    owner: Text | None = Field(None, description="The role that tells them.")
+
+
+class PlanTestShape(Shape):
+    """One exercise of a plan."""
+
+    date: Day = Field(description="The day.")
+    result: TestResult = Field(description="How it ended.")
+    took: DurationOrUnknown = Field(None, description="Measured time until it carried.")
+    notes: Text | None = Field(None, description="What was learnt.")
+
+
+class TriggerShape(Shape):
+    """What starts a plan."""
+
+    when: Text = Field(description="The observation that starts it.")
+    signal: Signal | None = Field(None, description="Whose signal: own, or the provider's word.")
+
+
+class FailureShape(Shape):
+    """When an element fails and for how long, the long form."""
+
+    lasts: DurationOrUnknown = Field(description="How long; unknown: nothing ends it.")
+    after: Duration | None = Field(None, description="Start after the scenario begins.")
+
+
+def lasting(value: Any) -> Any:
+    """Read a plain duration as how long a failure lasts."""
+    return value if value is None or isinstance(value, dict) else {"lasts": value}

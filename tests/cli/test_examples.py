@@ -1,0 +1,43 @@
+"""What riskmap says about the examples, word for word, and that the README shows it truly."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+CASE = ROOT / "examples" / "office-365-2012"
+README = ROOT / "README.md"
+
+
+@pytest.mark.parametrize("name", ["model", "proposal"])
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_assessment_of_the_founding_case(riskmap, golden, tmp_path, name, form):
+    target = tmp_path / "out"
+    source = f"examples/office-365-2012/{name}.yaml"
+    assert riskmap("assess", source, "--format", form, "-o", target).code == 0
+    suffix = {"text": "txt", "json": "json"}[form]
+    golden(CASE / "expected" / f"{name}.{suffix}", target.read_text(encoding="utf-8"))
+
+
+def _block(text: str, name: str, language: str) -> str:
+    found = re.search(rf"<!-- {name} -->\n```{language}\n(.*?)```", text, re.DOTALL)
+    assert found is not None
+    return found.group(1)
+
+
+def test_the_readme_shows_what_riskmap_says(riskmap, golden, tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "96")
+    text = README.read_text(encoding="utf-8")
+    model = tmp_path / "model.yaml"
+    model.write_text(_block(text, "quickstart-model", "yaml"), encoding="utf-8")
+    out = "\n".join(line.rstrip() for line in riskmap("assess", model).out.splitlines()) + "\n"
+    shown = _block(text, "quickstart-output", "text")
+    golden(README, text.replace(f"```text\n{shown}```", f"```text\n{out}```"))
+
+
+def test_every_command_the_readme_names_exists(riskmap):
+    named = set(re.findall(r"`riskmap ([a-z]+)", README.read_text(encoding="utf-8")))
+    commands = riskmap("--help").out.partition("Commands:")[2]
+    listed = set(re.findall(r"^  ([a-z]+) ", commands, re.MULTILINE))
+    assert named == listed
