@@ -1,0 +1,70 @@
+"""A whole report as display strings: what the page template gets."""
+
+from dataclasses import dataclass
+
+from riskmap import __version__
+from riskmap.assessment import Assessment
+from riskmap.report.profiles import profile as profile_named
+from riskmap.report.view.words import MARK, NBSP, tie
+from riskmap.rules.statement import day
+
+DIGEST = 8
+"""Characters of the model's digest that are printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One report.
+
+    Attributes
+    ----------
+    sections : tuple of (str, object)
+        Template and view of each section that has something to say.
+    head, side, foot : str
+        What stands above every page, left and right, and below it.
+    created : str
+        Day of the assessment, ISO 8601.
+    """
+
+    name: str
+    language: str
+    title: str
+    headline: str
+    organisation: str
+    kind: str
+    generator: str
+    created: str
+    head: str
+    side: str
+    foot: str
+    sections: tuple[tuple[str, object], ...]
+
+
+def document_of(assessment: Assessment, profile: str, subject: str | None = None) -> Document:
+    """Return a report as display strings.
+
+    Raises
+    ------
+    UnknownNameError
+        When the profile or the subject does not exist.
+    """
+    chosen = profile_named(profile)
+    context = chosen.context(assessment, subject)
+    built = [(section.template, section.build(context)) for section in chosen.sections]
+    model = assessment.model
+    headline = chosen.headline(context).removesuffix(".")
+    digest = f"model {model.digest[:DIGEST]}" if model.digest else "model not from a file"
+    return Document(
+        name=chosen.name,
+        language="en",
+        title=f"{headline.replace(NBSP, ' ')} | {model.organisation}",
+        headline=headline,
+        organisation=model.organisation,
+        kind=chosen.title,
+        generator=f"riskmap {__version__}",
+        created=assessment.today.isoformat(),
+        head=f"{model.organisation} · {chosen.title}",
+        side=f"Confidential · {tie(day(assessment.today))}",
+        foot=f"riskmap {__version__} · {digest} · {MARK} marks every figure that is assumed",
+        sections=tuple((name, view) for name, view in built if view is not None),
+    )

@@ -1,0 +1,187 @@
+"""A report as PDF: the only place that uses WeasyPrint.
+
+Tagged, with bookmarks, its model and its assessment attached. What is printed depends on the
+assessment alone, so the same input gives the same bytes. Whatever the renderer complains about is
+an error: a page that is nearly right is worse than none.
+"""
+
+import io
+import json
+import logging
+import os
+import posixpath
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout
+from datetime import UTC, datetime, time
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from riskmap.assessment import Assessment
+from riskmap.assessment.document import to_document
+from riskmap.errors import OutputError
+from riskmap.report.document import document_of
+from riskmap.report.html import page_for_print
+from riskmap.resources import reports_dir
+
+LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0"
+"""Debian packages that WeasyPrint needs."""
+ASSESSMENT = "assessment.json"
+"""Name under which the assessment is attached."""
+_OPTIONS = {"pdf_tags": True, "pdf_version": "1.7", "pdf_identifier": True}
+MOST_INLINE = 2_000_000
+"""Characters of a data: address."""
+
+
+def render_pdf(assessment: Assessment, profile: str, *, subject: str | None = None) -> bytes:
+    """Return a report as PDF.
+
+    Parameters
+    ----------
+    profile : str
+        Name of a profile, such as ``board``.
+    subject : str, optional
+        What the report is about, for profiles that are about one thing.
+
+    Raises
+    ------
+    OutputError
+        When the libraries that make PDFs are missing, or a page could not be set as it should.
+    UnknownNameError
+        When the profile or the subject does not exist.
+    """
+    weasyprint = _weasyprint()
+    document = document_of(assessment, profile, subject)
+    moment = _moment(assessment)
+    with _complaints() as complaints:
+        page = weasyprint.HTML(
+            string=page_for_print(document),
+            base_url=f"{reports_dir().as_uri()}/",
+            url_fetcher=_fetcher(weasyprint),
+        )
+        attachments = [
+            weasyprint.Attachment(
+                string=text,
+                name=name,
+                description=about,
+                created=moment,
+                modified=moment,
+                relationship=relation,
+            )
+            for name, about, text, relation in _attached(assessment)
+        ]
+        pages = page.render(**_OPTIONS)
+        pages.metadata.created = pages.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+        printed: bytes = pages.write_pdf(
+            attachments=attachments, finisher=_finisher(attachments), **_OPTIONS
+        )
+    if complaints:
+        raise OutputError(
+            f"the page could not be set as it should: {complaints[0]}",
+            "the same report as HTML: choose a name that ends in .html",
+        )
+    return printed
+
+
+def _weasyprint() -> Any:
+    """Import WeasyPrint, which needs libraries that pip cannot bring."""
+    try:
+        with redirect_stdout(io.StringIO()):  # it prints help before it gives up
+            import weasyprint
+            import weasyprint.urls
+    except (ImportError, OSError) as error:
+        raise OutputError(
+            "PDF needs libraries of the system that are not installed: Pango",
+            f"sudo apt-get install {LIBRARIES}   (or write HTML: choose a name that ends in .html)",
+        ) from error
+    return weasyprint
+
+
+def _fetcher(weasyprint: Any) -> Any:
+    """Return a fetcher that reads shipped resources and ``data:`` addresses, nothing else."""
+    shipped = reports_dir().resolve()
+
+    class Fetcher(weasyprint.urls.URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if url.startswith("data:") and len(url) <= MOST_INLINE:
+                return super().fetch(url, headers)
+            parts = urlsplit(url)
+            if parts.scheme == "file" and not parts.netloc:
+                wanted = posixpath.normpath(unquote(parts.path))
+                if wanted.startswith(f"{shipped.as_posix()}/"):
+                    return super().fetch(url, headers)
+            raise weasyprint.urls.FatalURLFetchingError(f"a page may not fetch {url[:200]}")
+
+    return Fetcher(allowed_protocols={"file", "data"}, allow_redirects=False)
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what the renderer warns of."""
+    found: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append(record.getMessage())
+
+    collector = Collector(logging.WARNING)
+    loggers = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    states = [(logger, logger.propagate, logger.level) for logger in loggers]
+    for logger in loggers:
+        logger.addHandler(collector)
+        logger.propagate = False
+        logger.setLevel(logging.WARNING)
+    try:
+        yield found
+    finally:
+        for logger, propagate, level in states:
+            logger.removeHandler(collector)
+            logger.propagate = propagate
+            logger.setLevel(level)
+
+
+def _moment(assessment: Assessment) -> datetime:
+    """Return the time written into the file: SOURCE_DATE_EPOCH, else the day assessed."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isascii() and epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC)
+    return datetime.combine(assessment.today, time(), UTC)
+
+
+def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
+    """Yield name, description, text and relationship of each attachment."""
+    taken = {ASSESSMENT}
+    for path, text in assessment.model.files:
+        name = path.replace("\\", "/").rsplit("/", 1)[-1] or "model.yaml"
+        stem, dot, suffix = name.rpartition(".")
+        number = 2
+        while name in taken:
+            name = f"{stem or suffix}-{number}{dot}{suffix if stem else ''}"
+            number += 1
+        taken.add(name)
+        yield name, "The model that was assessed", text, "Source"
+    text = json.dumps(to_document(assessment), ensure_ascii=False, indent=2) + "\n"
+    yield ASSESSMENT, "The whole assessment, for machines", text, "Data"
+
+
+def _finisher(attachments: list[Any]) -> Any:
+    """Return what puts the last touches to the file.
+
+    It says what each attached file is to the document, and writes the metadata as XMP too. No
+    conformance to PDF/A or PDF/UA is claimed: nothing here checks it.
+    """
+
+    def finish(printed: Any, pdf: Any) -> None:
+        import pydyf  # type: ignore[import-untyped]
+
+        relations = {f"<{a.md5}>": a.relationship for a in attachments}
+        files = pydyf.Array()
+        for item in pdf.objects:
+            if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Filespec":
+                stream = pdf.objects[int(item["EF"]["F"].split()[0])]
+                checksum = stream.extra["Params"]["CheckSum"]
+                item["AFRelationship"] = f"/{relations.get(checksum, 'Unspecified')}"
+                files.append(item.reference)
+        pdf.catalog["AF"] = files
+        printed.metadata.include_in_pdf(pdf, "a", None, None, False)
+
+    return finish

@@ -1,0 +1,132 @@
+"""The reports there are, as data: a title, and which sections in which order.
+
+A section is a builder, which words and rounds, and a template of the same name, which sets. A
+builder that has nothing to say returns None, and its section goes.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from riskmap.assessment import Assessment
+from riskmap.errors import OutputError, UnknownNameError
+from riskmap.report.view.board import (
+    basis,
+    lock_in,
+    outage,
+    picture,
+    singles,
+    tolerance,
+    verdict,
+)
+from riskmap.report.view.context import Context
+from riskmap.report.view.plan import (
+    activation,
+    header,
+    prerequisites,
+    reconstitution,
+    recovery,
+)
+from riskmap.report.view.plan.subject import PlanContext, plan_context
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section.
+
+    Attributes
+    ----------
+    template : str
+        Path below ``reports/templates``, without suffix.
+    build : callable
+        Takes a context, returns the section's view or None.
+    """
+
+    template: str
+    build: Callable[[Any], object | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One kind of report.
+
+    Attributes
+    ----------
+    title : str
+        What it calls itself.
+    context : callable
+        Takes the assessment and the subject; what every section is built from.
+    headline : callable
+        Takes the context; the title of the document.
+    """
+
+    name: str
+    title: str
+    context: Callable[[Assessment, str | None], Context]
+    headline: Callable[[Any], str]
+    sections: tuple[Section, ...]
+
+
+def _whole(assessment: Assessment, subject: str | None) -> Context:
+    if subject is not None:
+        raise OutputError(
+            "the board report is about the whole model and takes no subject",
+            "leave the subject out, or ask for --profile plan",
+        )
+    return Context(assessment)
+
+
+def _plan(assessment: Assessment, subject: str | None) -> PlanContext:
+    return plan_context(assessment, subject)
+
+
+PROFILES: Mapping[str, Profile] = MappingProxyType(
+    {
+        profile.name: profile
+        for profile in (
+            Profile(
+                "board",
+                "Board report",
+                _whole,
+                verdict.headline,
+                (
+                    Section("board/verdict", verdict.build),
+                    Section("board/tolerance", tolerance.build),
+                    Section("board/outage", outage.build),
+                    Section("board/picture", picture.build),
+                    Section("board/singles", singles.build),
+                    Section("board/lock_in", lock_in.build),
+                    Section("board/basis", basis.build),
+                ),
+            ),
+            Profile(
+                "plan",
+                "Contingency plan",
+                _plan,
+                header.headline,
+                (
+                    Section("plan/header", header.build),
+                    Section("plan/activation", activation.build),
+                    Section("plan/recovery", recovery.build),
+                    Section("plan/prerequisites", prerequisites.build),
+                    Section("plan/reconstitution", reconstitution.build),
+                ),
+            ),
+        )
+    }
+)
+"""Every profile by its name."""
+
+
+def profile(name: str) -> Profile:
+    """Return a profile by its name.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is none of this name.
+    """
+    if name not in PROFILES:
+        raise UnknownNameError(name, "report profile", tuple(PROFILES))
+    return PROFILES[name]

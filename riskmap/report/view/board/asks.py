@@ -1,0 +1,302 @@
+"""How each kind of decision is worded: what, why it is worth it, what it costs, who, by when.
+
+Nothing is invented: an effect, a cost, an owner or a day that the model does not hold is a gap.
+"""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from riskmap.assessment import Treated
+from riskmap.model import Contingency, Function, Service
+from riskmap.report.view.context import Context
+from riskmap.report.view.parts import Cell, gap
+from riskmap.report.view.words import capital, mark
+from riskmap.rules.finding import Finding, Measure
+from riskmap.rules.statement import Ref, join
+from riskmap.rules.support import facts_of_plan, weighed
+from riskmap.rules.verdict import Impact, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision: what, why it is worth it, what it costs, who does it by when."""
+
+    what: str
+    detail: str
+    effect: Cell
+    cost: Cell
+    who: Cell
+    by: Cell
+
+
+def make_ready(context: Context, findings: list[Finding]) -> Decision:
+    """A plan that exists and is late, untested, too small or cannot be started."""
+    words = context.words
+    plan = context.model.entry(findings[0].subject)
+    assert isinstance(plan, Contingency)
+    rules = {finding.rule for finding in findings}
+    function = context.results.functions[findings[0].functions[0]]
+    limit = words.tolerance(function)
+    todo = []
+    if "RM208" in rules:
+        todo.append("say what starts it and who decides")
+    if "RM202" in rules:
+        start = f", so that it carries within {limit}" if limit else ""
+        todo.append(f"{_slowest(context, plan)}{start}")
+    if "RM209" in rules:
+        minimum = function.objectives.minimum
+        todo.append(
+            f"let it carry the {words.share(minimum, f'{function.id}.minimum')} that is needed"
+            if minimum is not None
+            else "state what it carries"
+        )
+    if "RM206" in rules:
+        todo.append("plan what follows when it runs out")
+    if "RM204" in rules:
+        todo.append("try it once with the people who would do it")
+    cost = gap("to be found")
+    if plan.annual_cost is not None:
+        amount = words.amount(plan.annual_cost, f"{plan.id}.annual_cost", plan.id)
+        cost = Cell(f"{amount} a year", note="as today")
+    return Decision(
+        what=f"Make {words.name(plan.id)} ready",
+        detail=capital(f"{'; '.join(todo)}."),
+        effect=_shorter(context, findings),
+        cost=cost,
+        who=_who(context, plan.owner or plan.decides, plan.id, function),
+        by=gap("date to be set"),
+    )
+
+
+def _slowest(context: Context, plan: Contingency) -> str:
+    if plan.missing_times:
+        return "state how long noticing, deciding and starting take"
+    times = (("noticing", plan.detect), ("deciding", plan.decide), ("starting", plan.activate))
+    known = [(name, value) for name, value in times if value is not None]
+    name, value = max(known, key=lambda pair: pair[1])
+    spoken = context.words.span(value.total_seconds(), *facts_of_plan(plan.id))
+    return f"shorten {name}, which alone takes {spoken}"
+
+
+def write_plan(context: Context, findings: list[Finding]) -> Decision:
+    """No plan at all, for one or several functions."""
+    words = context.words
+    first = first_named(findings[0])
+    ids = [finding.functions[0] for finding in findings]
+    limits = []
+    for name in ids:
+        limit = words.tolerance(context.results.functions[name])
+        limits.append(
+            f"within {limit} for {words.name(name)}"
+            if limit
+            else f"for {words.name(name)}, whose tolerance is to be stated"
+        )
+    if len(limits) > 3:
+        limits = [f"within what each of {words.functions(ids)} can bear"]
+    return Decision(
+        what=f"Have a plan for losing {words.name(first)}",
+        detail=capital(f"it must carry {join(limits)}, and be tried once."),
+        effect=_shorter(context, findings),
+        cost=gap("to be found"),
+        who=_who(context, None, None, context.results.functions[ids[0]]),
+        by=gap("date to be set"),
+    )
+
+
+def second_way(context: Context, findings: list[Finding]) -> Decision:
+    """Plans that fall with what they should replace."""
+    words = context.words
+    shared = words.names(findings[0].involves, 2)
+    plans = [finding.subject for finding in findings]
+    fall = "falls" if len(plans) == 1 else "fall"
+    function = context.results.functions[findings[0].functions[0]]
+    return Decision(
+        what=f"Keep a second way that does not need {shared}, or accept this risk",
+        detail=capital(f"{words.names(plans, 2, 'plan')} {fall} together with it."),
+        effect=_shorter(context, findings),
+        cost=gap("to be found"),
+        who=_who(context, None, None, function),
+        by=gap("date to be set"),
+    )
+
+
+def give_own_path(context: Context, findings: list[Finding]) -> Decision:
+    """Alternatives that share a cause."""
+    function = context.results.functions[findings[0].functions[0]]
+    return Decision(
+        what=context.words.sentence(findings[0].recommendation),
+        detail=f"{context.words.sentence(findings[0].summary)}.",
+        effect=_shorter(context, findings),
+        cost=gap("to be found"),
+        who=_who(context, None, None, function),
+        by=gap("date to be set"),
+    )
+
+
+def watch(context: Context, findings: list[Finding]) -> Decision:
+    """Things that nobody owes us, and machines that decide about us."""
+    words = context.words
+    harmful = [f for f in findings if f.severity is not Severity.LOW] or findings
+    subjects = list(dict.fromkeys(f.subject for f in harmful if f.rule in {"RM301", "RM303"}))
+    subjects = subjects or list(dict.fromkeys(f.subject for f in harmful))
+    function = context.results.functions[harmful[0].functions[0]]
+    many = "it" if len(subjects) == 1 else "them"
+    effect = Cell("we know before our clients tell us")
+    plans = [
+        plan
+        for plan in context.model.contingencies
+        if plan.detect is not None and function.id in context.results.served_functions(plan.id)
+    ]
+    if plans:
+        first = min(plans, key=lambda plan: (plan.detect, plan.id))
+        assert first.detect is not None
+        delay = words.span(first.detect.total_seconds(), *facts_of_plan(first.id))
+        effect = Cell(f"sooner noticed than after {delay}, as today")
+    return Decision(
+        what=f"Watch {words.names(subjects, 2, 'outside party', 'outside parties')} ourselves",
+        detail=f"Nobody owes us a repair of {many}, and no contract can be invoked.",
+        effect=effect,
+        cost=gap("to be found"),
+        who=_who(context, None, None, function),
+        by=gap("date to be set"),
+    )
+
+
+def loosen(context: Context, findings: list[Finding]) -> Decision:
+    """Commodities that something proprietary holds in place."""
+    words = context.words
+    services = [finding.subject for finding in findings]
+    holders = findings[0].involves
+    entries = [context.model.entry(name) for name in holders]
+    costs = [e.exit.cost for e in entries if isinstance(e, Service) and e.exit and e.exit.cost]
+    cost = gap("to be found")
+    if costs:
+        facts = [f"{name}.exit" for name in holders]
+        cost = Cell(
+            words.amount(math.fsum(costs), *facts), note="to move; staying costs nothing new"
+        )
+    owner = next((e.owner for e in entries if e.owner), None)
+    ids = {provider for provider in (context.model.provider_of(s) for s in services) if provider}
+    function = (
+        context.results.functions[findings[0].functions[0]] if findings[0].functions else None
+    )
+    return Decision(
+        what=f"Loosen what ties {words.names(services, 2)} to {words.names(holders, 2)}, or decide"
+        " to stay",
+        detail="Either way, record why, and when it will be looked at again.",
+        effect=Cell("leaving becomes possible, or the tie is a choice"),
+        cost=cost,
+        who=_who(context, owner, None, function),
+        by=_before_contract_ends(context, ids),
+    )
+
+
+def _before_contract_ends(context: Context, providers: Iterable[str]) -> Cell:
+    """Return the last day to give notice, when a contract says so."""
+    wanted = set(providers)
+    last = []
+    for contract in context.model.contracts:
+        if contract.provider in wanted and contract.ends is not None:
+            day = contract.ends - contract.notice if contract.notice else contract.ends
+            last.append((day, contract))
+    if not last:
+        return gap("date to be set")
+    day, contract = min(last, key=lambda pair: (pair[0], pair[1].id))
+    assumed = context.words.assumed(f"{contract.id}.ends", f"{contract.id}.notice", contract.id)
+    return Cell(mark(context.words.day(day), assumed), note="last day to give notice")
+
+
+def confirm(context: Context, findings: list[Finding]) -> Decision:
+    """Needs that nobody confirmed."""
+    words = context.words
+    subjects = [finding.subject for finding in findings]
+    function = context.results.functions[findings[0].functions[0]]
+    return Decision(
+        what=f"Find out what {words.names(subjects, 2)} cannot do without",
+        detail="Nobody has confirmed it; until then it counts as needed.",
+        effect=Cell("the conclusions rest on facts"),
+        cost=gap("to be found"),
+        who=_who(context, None, None, function),
+        by=gap("date to be set"),
+    )
+
+
+def decide_again(context: Context, treated: Treated) -> Decision:
+    """A decision that has expired."""
+    words, treatment = context.words, treated.treatment
+    assert treatment is not None
+    assert treatment.expires is not None
+    return Decision(
+        what=f"Decide again: {words.sentence(treated.finding.summary)}",
+        detail=f"This was {treatment.status} until {words.day(treatment.expires)}, which is past.",
+        effect=Cell("the risk is a choice again"),
+        cost=gap("to be found"),
+        who=Cell(treatment.owner) if treatment.owner else gap("owner to be named"),
+        by=Cell("overdue"),
+    )
+
+
+def _shorter(context: Context, findings: list[Finding]) -> Cell:
+    """Say which stop would shrink to what is tolerated."""
+    words = context.words
+    impacts = list(_impacts(context, findings))
+    if not impacts:
+        return Cell("one risk fewer")
+    worst = max(impacts, key=lambda impact: weighed(context.results, impact))
+    function = context.results.functions[worst.function]
+    limit = words.tolerance(function)
+    before = "stop without end" if math.isinf(worst.longest) else words.stop(worst)
+    if limit is None:
+        return Cell(before, note="to what is tolerated, once it is stated")
+    return Cell(f"{before} → {limit} at most", note=f"stop of {words.name(function.id)}")
+
+
+def _impacts(context: Context, findings: list[Finding]) -> Iterator[Impact]:
+    """Yield the worst impact that each finding is about."""
+    for finding in findings:
+        stated = [
+            item.value * 3600
+            for item in finding.evidence
+            if isinstance(item, Measure) and item.name == "longest_interruption"
+        ]
+        about = concerned(context, finding)
+        found = [
+            impact
+            for (function, element), impact in context.results.impacts.items()
+            if function in finding.functions[:1]
+            and element in about
+            and (not stated or math.isclose(impact.longest, stated[0]))
+        ]
+        if found:
+            yield max(found, key=lambda impact: weighed(context.results, impact))
+
+
+def concerned(context: Context, finding: Finding) -> frozenset[str]:
+    """Return the elements whose failure a finding is about."""
+    entry = context.model.entry(finding.subject)
+    if isinstance(entry, Contingency) and finding.rule != "RM203":
+        return frozenset().union(
+            *(context.results.helped_by(entry.id, name) for name in finding.functions)
+        )
+    return frozenset({finding.subject, *finding.involves})
+
+
+def _who(
+    context: Context, owner: str | None, entry_id: str | None, function: Function | None
+) -> Cell:
+    """Name who would do it: the owner of the plan, else of the function."""
+    words = context.words
+    if owner is not None:
+        assumed = entry_id is not None and words.assumed(f"{entry_id}.owner", entry_id)
+        return Cell(mark(owner, assumed))
+    if function is not None and function.owner is not None:
+        assumed = words.assumed(f"{function.id}.owner", function.id)
+        return Cell(mark(function.owner, assumed))
+    return gap("owner to be named")
+
+
+def first_named(finding: Finding) -> str:
+    """Return what a missing plan should be about first."""
+    first = finding.recommendation.values.get("first")
+    return first.id if isinstance(first, Ref) else finding.subject

@@ -1,0 +1,113 @@
+"""What the board is asked to decide: open findings, gathered by what one decision would settle."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from riskmap.assessment import Treated
+from riskmap.report.view.board import asks
+from riskmap.report.view.context import Context
+from riskmap.report.view.words import capital, counted
+from riskmap.rules.finding import Finding
+
+MOST = 6
+"""Decisions on the first page; a board decides no more in one sitting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """The decisions asked for.
+
+    Attributes
+    ----------
+    more : str
+        What is left for the attached file, empty when nothing is.
+    """
+
+    rows: tuple[asks.Decision, ...]
+    more: str
+
+
+def decisions(context: Context) -> Decisions:
+    """Return what the board is asked to decide, the most pressing first."""
+    open_findings = [t for t in context.assessment.findings if t.open]
+    groups: dict[tuple[str, ...], list[Treated]] = {}
+    for treated in open_findings:
+        for topic, rules, group_key in _TOPICS:
+            if treated.finding.rule in rules:
+                groups.setdefault((topic, *group_key(context, treated.finding)), []).append(treated)
+    ranked = sorted(groups.items(), key=lambda item: _weight(context, item[0], item[1]))
+    rows = [_WRITERS[key[0]](context, [t.finding for t in found]) for key, found in ranked]
+    again = [asks.decide_again(context, t) for t in open_findings if t.expired]
+    rows = [*again, *rows]
+    rest = len(rows) - MOST
+    more = ""
+    if rest > 0:
+        rows = rows[:MOST]
+        more = f"{capital(counted(rest, 'further recommendation'))} {'is' if rest == 1 else 'are'} "
+        more += "in the attached assessment."
+    return Decisions(tuple(rows), more)
+
+
+# -- which findings one decision settles -----------------------------------------------------
+
+_Key = Callable[[Context, Finding], tuple[str, ...]]
+
+
+def _by_subject(_: Context, finding: Finding) -> tuple[str, ...]:
+    return (finding.subject,)
+
+
+def _by_first(_: Context, finding: Finding) -> tuple[str, ...]:
+    return (asks.first_named(finding),)
+
+
+def _by_involved(_: Context, finding: Finding) -> tuple[str, ...]:
+    return finding.involves
+
+
+def _together(_: Context, __: Finding) -> tuple[str, ...]:
+    return ()
+
+
+_TOPICS: tuple[tuple[str, frozenset[str], _Key], ...] = (
+    ("ready", frozenset({"RM202", "RM204", "RM206", "RM208", "RM209"}), _by_subject),
+    ("plan", frozenset({"RM201"}), _by_first),
+    ("second", frozenset({"RM203"}), _by_involved),
+    ("apart", frozenset({"RM103"}), _by_subject),
+    ("watch", frozenset({"RM301", "RM302", "RM303"}), _together),
+    ("loosen", frozenset({"RM401"}), _by_involved),
+    ("confirm", frozenset({"RM001"}), _together),
+)
+
+
+def _weight(
+    context: Context, key: tuple[str, ...], found: list[Treated]
+) -> tuple[int, bool, int, float, tuple[str, ...]]:
+    """Sort key: severity, then what settles the headline, the kind of decision, how bad."""
+    worst = max(t.finding.severity.rank for t in found)
+    order = [name for name, _, _ in _TOPICS].index(key[0])
+    impacts = [context.worst(name) for t in found for name in t.finding.functions[:1]]
+    longest = max((i.longest for i in impacts if i is not None), default=0.0)
+    return -worst, not _settles_headline(context, key, found), order, -longest, key
+
+
+def _settles_headline(context: Context, key: tuple[str, ...], found: list[Treated]) -> bool:
+    """Tell whether a decision is about the weak point of the headline."""
+    focus = context.focus
+    if focus is None or key[0] not in {"ready", "plan", "second"}:
+        return False
+    named = {*key[1:], *(e for t in found for e in asks.concerned(context, t.finding))}
+    if key[0] == "plan":
+        named = set(key[1:])
+    return focus.element in named
+
+
+_WRITERS: dict[str, Callable[[Context, list[Finding]], asks.Decision]] = {
+    "ready": asks.make_ready,
+    "plan": asks.write_plan,
+    "second": asks.second_way,
+    "apart": asks.give_own_path,
+    "watch": asks.watch,
+    "loosen": asks.loosen,
+    "confirm": asks.confirm,
+}

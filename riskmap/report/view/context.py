@@ -1,0 +1,197 @@
+"""What all sections of a report speak about: the failure that hurts most, and the case shown.
+
+The focus is the worst single failure of the function that fares worst. The case is the scenario of
+the model that does most harm, or the focus when the model has none.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from riskmap.analysis.outage import Evolution, evolve
+from riskmap.analysis.outage import Service as Stretch
+from riskmap.analysis.timeline import Interval, longest
+from riskmap.assessment import Assessment
+from riskmap.model import Function, Model, Scenario
+from riskmap.report.view.words import Words
+from riskmap.rules.results import Results, Simulation
+from riskmap.rules.support import weighed
+from riskmap.rules.verdict import Impact, Severity, Verdict, severity_of, verdict_of
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """How one function fares in the case.
+
+    Attributes
+    ----------
+    longest, unaided : float
+        Longest interruption in seconds, with and without the contingencies.
+    """
+
+    function: Function
+    down: tuple[Interval, ...]
+    longest: float
+    unaided: float
+    verdict: Verdict
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """How much this matters."""
+        return severity_of(self.function, self.verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One outage, told from its beginning to its end.
+
+    Attributes
+    ----------
+    scenario : Scenario or None
+        None when a single failure is told.
+    failures : mapping of str to tuple of Interval
+        When each element fails by itself, in seconds from the beginning.
+    fates : tuple of Fate
+        Functions affected, the worst first.
+    untouched : tuple of Function
+    facts : tuple of str
+        Facts that its times rest on.
+    """
+
+    scenario: Scenario | None
+    failures: Mapping[str, tuple[Interval, ...]]
+    evolution: Evolution
+    fates: tuple[Fate, ...]
+    untouched: tuple[Function, ...]
+    facts: tuple[str, ...]
+
+    @property
+    def elements(self) -> tuple[str, ...]:
+        """What fails by itself, the first to fail first."""
+        return tuple(sorted(self.failures, key=lambda name: (self.failures[name][0], name)))
+
+
+@dataclass(frozen=True)
+class Context:
+    """An assessment with what its report is about.
+
+    Attributes
+    ----------
+    assessment : Assessment
+    """
+
+    assessment: Assessment
+
+    @property
+    def results(self) -> Results:
+        """What was computed."""
+        return self.assessment.results
+
+    @property
+    def model(self) -> Model:
+        """The model."""
+        return self.assessment.model
+
+    @cached_property
+    def words(self) -> Words:
+        """How this report speaks."""
+        return Words(self.assessment)
+
+    @cached_property
+    def functions(self) -> tuple[Function, ...]:
+        """Functions, the one that matters most and fares worst first."""
+
+        def key(function: Function) -> tuple[int, tuple[int, float, float], str]:
+            impact = self.worst(function.id)
+            if impact is None:
+                return 1, (0, 0.0, 0.0), function.id
+            rank, order, name = weighed(self.results, impact)
+            return -rank, (-order[0], -order[1], -order[2]), name
+
+        return tuple(sorted(self.model.functions, key=key))
+
+    def worst(self, function: str) -> Impact | None:
+        """Return the single failure that hurts a function most."""
+        return self.assessment.worst_impacts[function]
+
+    @cached_property
+    def focus(self) -> Impact | None:
+        """The single failure that matters most, None when none does any harm."""
+        return self.worst(self.functions[0].id)
+
+    @cached_property
+    def case(self) -> Case | None:
+        """The outage that is told, None when nothing could fail."""
+        cases = [
+            _case(self.results, self.results.scenario(scenario), scenario)
+            for scenario in self.model.scenarios
+            if scenario.fails
+        ]
+        if not cases and self.focus is not None:
+            failures = {self.focus.element: ((0.0, self.focus.outage),)}
+            cases = [case_of_failures(self.results, failures)]
+        return max(cases, key=_harm, default=None)
+
+    def hits(self, element: str) -> tuple[Impact, ...]:
+        """Return what a failure does to each function it stops for too long, the worst first."""
+        found = [
+            impact
+            for (_, name), impact in self.results.impacts.items()
+            if name == element and impact.verdict is not Verdict.TOLERABLE
+        ]
+
+        def key(impact: Impact) -> tuple[int, int, float, float, str]:
+            rank, order, name = weighed(self.results, impact)
+            return -rank, -order[0], -order[1], -order[2], name
+
+        return tuple(sorted(found, key=key))
+
+    def untouched(self, element: str) -> tuple[Function, ...]:
+        """Return the functions that a failure leaves alone."""
+        return tuple(f for f in self.functions if (f.id, element) not in self.results.impacts)
+
+
+def case_of_failures(results: Results, failures: Mapping[str, tuple[Interval, ...]]) -> Case:
+    """Return the course of some failures that no scenario names."""
+    return _case(results, results.simulate(failures), None)
+
+
+def _case(results: Results, course: Simulation, scenario: Scenario | None) -> Case:
+    structure, evolution, failures = results.structure, course.evolution, course.failures
+    unaided = evolve(structure.bare, failures) if structure.standbys else evolution
+    fates, untouched = [], []
+    for name in structure.tops:
+        function = results.functions[name]
+        if unaided.course(name).lowest == 1:
+            untouched.append(function)
+            continue
+        down = evolution.down(name)
+        fates.append(
+            Fate(
+                function,
+                down,
+                longest(down),
+                unaided.longest_down(name),
+                verdict_of(function, longest(down)),
+                tuple(s for s in evolution.services if s.node in results.closures[name]),
+            )
+        )
+    fates.sort(key=lambda f: (-f.severity.rank, -f.longest, -f.unaided, f.function.id))
+    facts = [f"{name}.outage" for name in failures]
+    if scenario is not None:
+        facts = [f"{scenario.id}.fails", scenario.id]
+    return Case(scenario, failures, evolution, tuple(fates), tuple(untouched), tuple(facts))
+
+
+def _harm(case: Case) -> tuple[int, float, float, str]:
+    """Sort key: the case that does most harm is the largest."""
+    title = case.scenario.id if case.scenario else ""
+    if not case.fates:
+        return -1, 0.0, 0.0, title
+    return (
+        case.fates[0].severity.rank,
+        case.fates[0].longest,
+        max(fate.unaided for fate in case.fates),
+        title,
+    )

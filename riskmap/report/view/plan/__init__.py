@@ -1,0 +1,1 @@
+"""The sections of the contingency plan, one file each."""
