@@ -20,10 +20,20 @@ from riskmap.model import Model
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
+    from riskmap.rules.all_orders import CutSetAnswer, Question
     from riskmap.rules.registry import Rule
     from riskmap.rules.results import Simulation
 
-__all__ = ["assess", "load", "rule", "schema", "simulate", "to_json", "write_report"]
+__all__ = [
+    "assess",
+    "cut_sets",
+    "load",
+    "rule",
+    "schema",
+    "simulate",
+    "to_json",
+    "write_report",
+]
 
 
 def load(path: str | Path) -> Model:
@@ -83,6 +93,22 @@ def simulate(
             near = nearest(name, results.structure.nodes)
             raise UnknownNameError(name, "element", near)
     return results.simulate(given)
+
+
+def cut_sets(assessment: "Assessment", function: str, question: "Question") -> "CutSetAnswer":
+    """Count and list the minimal cut sets of one function, of all orders.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such function.
+    """
+    from riskmap.rules.all_orders import answer
+
+    tops = assessment.results.structure.tops
+    if function not in tops:
+        raise UnknownNameError(function, "function", nearest(function, tops))
+    return answer(assessment.results, function, question)
 
 
 def to_json(assessment: "Assessment") -> str:

@@ -103,21 +103,21 @@ def minimal_cut_sets(structure: Structure) -> tuple[MinimalCutSet, ...]:
 
 
 def shortest_paths(structure: Structure, start: str) -> Mapping[str, tuple[str, ...]]:
-    """Return a shortest path from ``start`` to every node it reaches, ties by name.
+    """Return a shortest path from ``start`` to everything it reaches, ties by name.
 
-    Where a standby covers a node on the way, the path may lead through the standby.
+    A standby is a step of its own, between a node it covers and what the standby needs.
     """
     paths: dict[str, tuple[str, ...]] = {start: (start,)}
     queue = [start]
     for name in queue:
-        following: list[tuple[str, tuple[str, ...]]] = [
-            (target, (target,)) for target in structure.successors[name]
-        ]
-        for standby in structure.covered_by.get(name, ()):
-            terms = structure.standbys[standby].terms
-            following.extend((target, (standby, target)) for target in sorted(set(targets(terms))))
-        for target, step in following:
+        for target in _following(structure, name):
             if target not in paths:
-                paths[target] = paths[name] + step
+                paths[target] = (*paths[name], target)
                 queue.append(target)
     return paths
+
+
+def _following(structure: Structure, name: str) -> Iterable[str]:
+    if name in structure.standbys:
+        return sorted(set(targets(structure.standbys[name].terms)))
+    return (*structure.successors[name], *structure.covered_by.get(name, ()))

@@ -2,17 +2,20 @@
 
 Failures are given as intervals; what follows is computed exactly. A standby serves from its lead
 time after the start of an outage, counted from when what it needs has been up, until it is
-exhausted, what it needs fails, or the outage ends. What serves at a time depends only on what went
+exhausted, what it needs fails, or the outage ends. An outage, to a standby, lasts while what it
+covers is down or works below the level the standby offers: a poorer fallback never keeps a better
+one from starting. What serves at a time depends only on what went
 before, so the rounds below settle on one answer; standbys are let in from nothing, so none holds
 itself up.
 """
 
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from riskmap.analysis.structure import Down, Node, Structure, Term, Votes, Weighted
+from riskmap.analysis.structure import Down, Node, Standby, Structure, Term, Votes, Weighted
 from riskmap.analysis.timeline import (
     ALWAYS,
     FULL,
@@ -27,7 +30,7 @@ from riskmap.analysis.timeline import (
 )
 
 _MAX_PASSES = 10_000
-"""Passes inside one cycle before it is taken to be down; only odd weights get near."""
+"""Passes inside one cycle before it is taken to be down; far more than any cycle takes."""
 
 
 class Ended(StrEnum):
@@ -141,26 +144,40 @@ def _visible(node: Node, level: Fraction) -> Fraction:
     return NONE if _is_down(level, node.minimum) else level
 
 
+def _whole(node: Node, course: Course) -> Course:
+    """The same, without degrees: whole until it counts as down."""
+    if not node.minimum:
+        return course
+    return combine((course,), lambda levels: NONE if _is_down(levels[0], node.minimum) else FULL)
+
+
 def _settle(
     structure: Structure,
     own: Mapping[str, Course],
     affected: frozenset[str],
     served_by: Mapping[tuple[str, str], Course],
 ) -> tuple[dict[str, Course], dict[str, Course]]:
-    """Least fixpoint of what is down, for given standbys: levels before and after standbys."""
+    """Least fixpoint of what is down, for given standbys: levels before and after standbys.
+
+    Inside a cycle a node with a minimum counts as whole until it is down. Otherwise what it lost
+    would come back to it round the cycle, a little less each time, without end.
+    """
     raw = dict.fromkeys(affected, ALWAYS)
     seen = dict.fromkeys(affected, ALWAYS)
     for component in structure.order:
         members = [name for name in component if name in affected]
+        inside = ChainMap[str, Course]({}, seen) if len(component) > 1 else seen
         for attempt in range(_MAX_PASSES + 1):
             changed = False
             for name in members:
-                course = _course(structure, name, own, seen)
+                course = _course(structure, name, own, inside)
                 if attempt == _MAX_PASSES:
                     course = NEVER
                 if course != raw[name]:
                     raw[name] = course
                     seen[name] = _with_standbys(structure, name, course, served_by)
+                    if inside is not seen:
+                        inside[name] = _whole(structure.nodes[name], seen[name])
                     changed = True
             if not changed or len(component) == 1:
                 break
@@ -234,8 +251,7 @@ def _services(
         for covered in standby.covers:
             if covered not in raw:
                 continue
-            minimum = structure.nodes[covered].minimum
-            for outage in raw[covered].when(lambda level, m=minimum: _is_down(level, m)):  # type: ignore[misc]
+            for outage in _outages(structure.nodes[covered], raw[covered], standby):
                 left = standby.sustains
                 for usable in up:
                     start = max(outage[0], usable[0]) + standby.lead
@@ -250,6 +266,11 @@ def _services(
                         ended = Ended.FAILED
                     left -= end - start
                     yield Service(start, end, name, covered, ended)
+
+
+def _outages(node: Node, course: Course, standby: Standby) -> tuple[Interval, ...]:
+    """When a standby is called for: the node is down, or works below what the standby offers."""
+    return course.when(lambda level: _is_down(level, node.minimum) or level < standby.level)
 
 
 def _serving(

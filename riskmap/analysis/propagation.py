@@ -7,8 +7,8 @@ without its own help, so a standby that needs what it replaces never helps.
 """
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
 
+from riskmap.analysis.masks import outweighed, votes
 from riskmap.analysis.structure import Down, Structure, Term, Votes, Weighted
 
 
@@ -111,35 +111,6 @@ def _holds(term: Term, down: Mapping[str, int]) -> int:
         case Down(target):
             return down[target]
         case Votes(threshold, members):
-            return _votes(threshold, [_holds(member, down) for member in members])
+            return votes(threshold, [_holds(member, down) for member in members])
         case Weighted(parts, limit):
-            return _outweighed(limit, [(down[name], weight) for name, weight in parts])
-
-
-def _votes(threshold: int, masks: list[int]) -> int:
-    """Scenarios in which at least ``threshold`` of the masks are set."""
-    at_least = [0] * (threshold + 1)
-    at_least[0] = -1
-    for mask in masks:
-        for count in range(threshold, 0, -1):
-            at_least[count] |= at_least[count - 1] & mask
-    return at_least[threshold]
-
-
-def _outweighed(limit: Fraction, parts: list[tuple[int, Fraction]]) -> int:
-    """Scenarios in which the weights of the set masks add up to more than ``limit``."""
-    below: dict[Fraction, int] = {Fraction(0): -1}
-    above = 0
-    for mask, weight in parts:
-        following: dict[Fraction, int] = {}
-        for lost, scenarios in below.items():
-            with_it, without = scenarios & mask, scenarios & ~mask
-            if without:
-                following[lost] = following.get(lost, 0) | without
-            if with_it and lost + weight > limit:
-                above |= with_it
-            elif with_it:
-                total = lost + weight
-                following[total] = following.get(total, 0) | with_it
-        below = following
-    return above
+            return outweighed(limit, [(down[name], weight) for name, weight in parts])

@@ -2,6 +2,9 @@
 
 import os
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -66,3 +69,24 @@ def deliver(text: str, output: Path | None) -> None:
 
     write_atomically(output, text.encode())
     click.echo(f"written: {output}", err=True)
+
+
+PATIENCE = 1.0
+"""Seconds of work before progress is shown."""
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str], None]]:
+    """Say on standard error what is being done, once it takes longer than a moment."""
+    began = time.monotonic()
+    said = ""
+
+    def show(what: str) -> None:
+        nonlocal said
+        if sys.stderr.isatty() and time.monotonic() - began > PATIENCE:
+            click.echo(f"\r\x1b[K{what} ...", err=True, nl=False)
+            said = what
+
+    yield show
+    if said:
+        click.echo("\r\x1b[K", err=True, nl=False)

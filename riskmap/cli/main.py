@@ -18,6 +18,7 @@ COMMANDS = {
     "report": "Render a board report or a contingency plan as PDF or HTML.",
     "explain": "Explain a rule, or everything about one element of a model.",
     "simulate": "Show the course of one outage, hour by hour.",
+    "cutsets": "List or count what stops a function together, with probabilities.",
     "schema": "Print the JSON Schema of the model language.",
 }
 """Name and one-line help of every command; each lives in a module of its name."""

@@ -51,34 +51,42 @@ def render_pdf(assessment: Assessment, profile: str, *, subject: str | None = No
     """
     weasyprint = _weasyprint()
     document = document_of(assessment, profile, subject)
-    moment = _moment(assessment)
     with _complaints() as complaints:
-        page = weasyprint.HTML(
-            string=page_for_print(document),
-            base_url=f"{reports_dir().as_uri()}/",
-            url_fetcher=_fetcher(weasyprint),
-        )
-        attachments = [
-            weasyprint.Attachment(
-                string=text,
-                name=name,
-                description=about,
-                created=moment,
-                modified=moment,
-                relationship=relation,
-            )
-            for name, about, text, relation in _attached(assessment)
-        ]
-        pages = page.render(**_OPTIONS)
-        pages.metadata.created = pages.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-        printed: bytes = pages.write_pdf(
-            attachments=attachments, finisher=_finisher(attachments), **_OPTIONS
-        )
+        try:
+            printed = _print(weasyprint, page_for_print(document), assessment)
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise OutputError(str(error)) from None
     if complaints:
         raise OutputError(
             f"the page could not be set as it should: {complaints[0]}",
             "the same report as HTML: choose a name that ends in .html",
         )
+    return printed
+
+
+def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
+    moment = _moment(assessment)
+    source = weasyprint.HTML(
+        string=page,
+        base_url=f"{reports_dir().as_uri()}/",
+        url_fetcher=_fetcher(weasyprint),
+    )
+    attachments = [
+        weasyprint.Attachment(
+            string=text,
+            name=name,
+            description=about,
+            created=moment,
+            modified=moment,
+            relationship=relation,
+        )
+        for name, about, text, relation in _attached(assessment)
+    ]
+    pages = source.render(**_OPTIONS)
+    pages.metadata.created = pages.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    printed: bytes = pages.write_pdf(
+        attachments=attachments, finisher=_finisher(attachments), **_OPTIONS
+    )
     return printed
 
 

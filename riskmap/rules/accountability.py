@@ -46,6 +46,28 @@ def in_force(contract: Contract, today: date) -> bool:
 
 def accountability(model: Model, today: date) -> dict[str, Accountability]:
     """Return where every service, third party and provider stands, by id."""
+    chains, payable = _followed(model, today)
+    found: dict[str, Accountability] = {}
+    for entry in model.elements():
+        if not isinstance(entry, Service | ThirdParty | Provider):
+            continue
+        own = isinstance(entry, Service) and entry.provider is None
+        ranked = chains.get(entry.id)
+        found[entry.id] = Accountability(
+            entry.id,
+            model.provider_of(entry.id),
+            own,
+            ranked[0] if ranked else None,
+            ranked[1] if ranked else (),
+            payable.get(entry.id, 0.0) if ranked else 0.0,
+        )
+    return found
+
+
+def _followed(
+    model: Model, today: date
+) -> tuple[dict[str, tuple[int, tuple[str, ...]]], dict[str, float]]:
+    """Follow every contract in force: the best rank with its chain, and the most payable."""
     chains: dict[str, tuple[int, tuple[str, ...]]] = {}
     payable: dict[str, float] = {}
     queue: list[str] = []
@@ -63,25 +85,16 @@ def accountability(model: Model, today: date) -> dict[str, Accountability]:
         provider = model.provider_of(name)
         for need in sorted({need.target for need in iter_needs(model.element(name).needs)}):
             step = _step(model, provider, need, rank, chain)
-            if step is not None and (need not in chains or step[0] < chains[need][0]):
+            if step is None:
+                continue
+            amount = payable.get(name, 0.0) if step[0] == rank else 0.0
+            closer = need not in chains or step[0] < chains[need][0]
+            if closer:
                 chains[need] = step
-                payable.setdefault(need, payable.get(name, 0.0) if step[0] == rank else 0.0)
+            if closer or amount > payable.get(need, 0.0):
+                payable[need] = max(payable.get(need, 0.0), amount)
                 queue.append(need)
-    found: dict[str, Accountability] = {}
-    for entry in model.elements():
-        if not isinstance(entry, Service | ThirdParty | Provider):
-            continue
-        own = isinstance(entry, Service) and entry.provider is None
-        ranked = chains.get(entry.id)
-        found[entry.id] = Accountability(
-            entry.id,
-            model.provider_of(entry.id),
-            own,
-            ranked[0] if ranked else None,
-            ranked[1] if ranked else (),
-            payable.get(entry.id, 0.0) if ranked else 0.0,
-        )
-    return found
+    return chains, payable
 
 
 def _step(

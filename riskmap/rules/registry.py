@@ -20,6 +20,7 @@ from riskmap.rules.catalog import (
     false_redundancy,
     no_contingency,
     no_leverage,
+    restart_deadlock,
     single_point_of_failure,
     unconfirmed_need,
 )
@@ -86,6 +87,7 @@ RULES: tuple[Rule, ...] = tuple(
         unconfirmed_need,
         single_point_of_failure,
         false_redundancy,
+        restart_deadlock,
         no_contingency,
         contingency_slower_than_tolerance,
         contingency_shares_fate,

@@ -191,12 +191,20 @@ def _unit(number: float, word: str) -> str:
     return f"{shown} {word}" if number == 1 else f"{shown} {word}s"
 
 
+_HAIR = Fraction(1, 100_000)
+"""Nothing smaller is written out, so that only nothing reads 0% and only everything 100%."""
+
+
 def percent(share: Fraction) -> str:
     """Write a share in per cent, with decimals only where they matter.
 
     >>> [percent(Fraction(n, 1000)) for n in (0, 4, 840, 999, 1000)]
     ['0%', '0.4%', '84%', '99.9%', '100%']
     """
+    if 0 < share < _HAIR:
+        return "under 0.001%"
+    if 1 - _HAIR < share < 1:
+        return "over 99.999%"
     value = float(share * 100)
     if value in (0.0, 100.0) or 1 <= value <= 99:
         shown = f"{value:.1f}".rstrip("0").rstrip(".")

@@ -18,6 +18,9 @@ from riskmap.rules.results import Results, Simulation
 from riskmap.rules.support import weighed
 from riskmap.rules.verdict import Impact, Severity, Verdict, severity_of, verdict_of
 
+SHORT = 36
+"""Characters of a title, on average, up to which tables may have all their rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fate:
@@ -97,6 +100,11 @@ class Context:
     def words(self) -> Words:
         """How this report speaks."""
         return Words(self.assessment)
+
+    def rows(self, most: int) -> int:
+        """Return how many rows of a table there is room for: fewer when titles are long."""
+        titles = [len(element.title) for element in self.model.elements()]
+        return most if sum(titles) <= SHORT * len(titles) else max(3, most // 2)
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:

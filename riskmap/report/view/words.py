@@ -6,11 +6,12 @@ the mark means. Numbers and their units are held together by no-break spaces.
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from riskmap.assessment import Assessment
-from riskmap.model import Function
+from riskmap.model import Function, Model
 from riskmap.rules.statement import (
     Statement,
     count_word,
@@ -28,7 +29,7 @@ from riskmap.rules.verdict import Impact, tolerated
 MARK = "○"
 """Stands behind every figure that somebody assumed."""
 
-LONGEST = 70
+LONGEST = 64
 """Characters of a title within a sentence; more is cut, since a sentence holds several."""
 
 NBSP = "\u00a0"
@@ -94,6 +95,23 @@ def listed(names: Sequence[str], most: int, one: str, many: str | None = None) -
     return join([*names[:most], more])
 
 
+@dataclass(frozen=True, slots=True)
+class _ShortNames:
+    """The names of a model, cut where they are too long for a sentence."""
+
+    model: Model
+
+    @property
+    def currency(self) -> str | None:
+        return self.model.currency
+
+    def title(self, entry_id: str, /) -> str:
+        return shorten(self.model.title(entry_id), LONGEST)
+
+    def is_party(self, entry_id: str, /) -> bool:
+        return self.model.is_party(entry_id)
+
+
 class Words:
     """The vocabulary of one assessment.
 
@@ -118,10 +136,7 @@ class Words:
 
     def name(self, entry_id: str) -> str:
         """Return a title as it stands in a sentence, in quotes unless it is a name."""
-        said = mention(entry_id, self._model)
-        if len(said) <= LONGEST:
-            return said
-        return f"“{self.short(entry_id, LONGEST - 2)}”" if said[0] == "“" else said[:LONGEST]
+        return mention(entry_id, _ShortNames(self._model))
 
     def names(
         self, ids: Iterable[str], most: int = 4, one: str = "element", many: str | None = None
@@ -141,7 +156,7 @@ class Words:
 
     def sentence(self, statement: Statement) -> str:
         """Write a statement of a rule."""
-        return tie(render(statement, self._model))
+        return tie(render(statement, _ShortNames(self._model)))
 
     # -- figures ---------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from riskmap.assessment import Treated
 from riskmap.model import Contingency, Function, Service
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, gap
-from riskmap.report.view.words import capital, mark
+from riskmap.report.view.words import capital, counted, listed, mark, shorten
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.statement import Ref, join
 from riskmap.rules.support import facts_of_plan, weighed
@@ -125,8 +125,8 @@ def give_own_path(context: Context, findings: list[Finding]) -> Decision:
     """Alternatives that share a cause."""
     function = context.results.functions[findings[0].functions[0]]
     return Decision(
-        what=context.words.sentence(findings[0].recommendation),
-        detail=f"{context.words.sentence(findings[0].summary)}.",
+        what=shorten(context.words.sentence(findings[0].recommendation), 150),
+        detail=f"{shorten(context.words.sentence(findings[0].summary), 200)}.",
         effect=_shorter(context, findings),
         cost=gap("to be found"),
         who=_who(context, None, None, function),
@@ -222,17 +222,24 @@ def confirm(context: Context, findings: list[Finding]) -> Decision:
     )
 
 
-def decide_again(context: Context, treated: Treated) -> Decision:
-    """A decision that has expired."""
-    words, treatment = context.words, treated.treatment
-    assert treatment is not None
-    assert treatment.expires is not None
+def decide_again(context: Context, expired: list[Treated]) -> Decision:
+    """Decisions that have expired."""
+    words, first = context.words, expired[0].treatment
+    assert first is not None
+    days = [t.treatment.expires for t in expired if t.treatment and t.treatment.expires]
+    what = f"Decide again: {words.sentence(expired[0].finding.summary)}"
+    detail = f"This was {first.status} until {words.day(min(days))}, which is past."
+    if len(expired) > 1:
+        keys = [treated.finding.key for treated in expired]
+        what = f"Decide again on {counted(len(expired), 'finding')}"
+        detail = f"Decisions have expired, the first on {words.day(min(days))}:"
+        detail += f" {listed(keys, 4, 'finding')}."
     return Decision(
-        what=f"Decide again: {words.sentence(treated.finding.summary)}",
-        detail=f"This was {treatment.status} until {words.day(treatment.expires)}, which is past.",
+        what=shorten(what, 150),
+        detail=detail,
         effect=Cell("the risk is a choice again"),
         cost=gap("to be found"),
-        who=Cell(treatment.owner) if treatment.owner else gap("owner to be named"),
+        who=Cell(first.owner) if first.owner else gap("owner to be named"),
         by=Cell("overdue"),
     )
 

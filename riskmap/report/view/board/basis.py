@@ -68,17 +68,18 @@ def build(context: Context) -> Basis:
     """Return the last section; every report has it."""
     treated = [t for t in context.assessment.findings if t.treatment is not None]
     treated.sort(key=lambda t: (not t.expired, t.finding.key))
-    further = len(treated) - DECIDED
+    most = context.rows(DECIDED)
+    further = len(treated) - most
     ordered = list(context.results.assumptions.values())
     rests = _rests(context, ordered)
-    rest = len(rests) - MOST
+    rest = len(rests) - context.rows(MOST)
     more = ""
     if rest > 0:
         more = f"{capital(counted(rest, 'further entry', 'further entries'))} with assumed or"
         more += " missing facts: see the attached assessment."
     return Basis(
         patterns=tuple(_patterns(context)),
-        decided=tuple(_decided(context, t) for t in treated[:DECIDED]),
+        decided=tuple(_decided(context, t) for t in treated[:most]),
         decided_more=f"{capital(counted(further, 'further decision'))} in the attached assessment."
         if further > 0
         else "",
@@ -89,7 +90,7 @@ def build(context: Context) -> Basis:
             for orphan in context.assessment.orphans[:3]
         ),
         rests_title=_rests_title(ordered),
-        rests=tuple(rests[:MOST]),
+        rests=tuple(rests[: context.rows(MOST)]),
         rests_more=more,
         age=tuple(_age(context)),
         limits=LIMITS,
@@ -121,7 +122,7 @@ def _decided(context: Context, treated: Treated) -> Decided:
     if treatment.approved_by:
         who = Cell(who.text, gap=who.gap, note=f"approved by {treatment.approved_by}")
     return Decided(
-        what=f"{shorten(words.sentence(treated.finding.summary), 180)}.",
+        what=f"{shorten(words.sentence(treated.finding.summary), 130)}.",
         mark=mark,
         why=Cell(tie(treatment.reason)) if treatment.reason else gap("no reason given"),
         who=who,

@@ -37,8 +37,9 @@ def decisions(context: Context) -> Decisions:
                 groups.setdefault((topic, *group_key(context, treated.finding)), []).append(treated)
     ranked = sorted(groups.items(), key=lambda item: _weight(context, item[0], item[1]))
     rows = [_WRITERS[key[0]](context, [t.finding for t in found]) for key, found in ranked]
-    again = [asks.decide_again(context, t) for t in open_findings if t.expired]
-    rows = [*again, *rows]
+    expired = [treated for treated in open_findings if treated.expired]
+    if expired:
+        rows.insert(0, asks.decide_again(context, expired))
     rest = len(rows) - MOST
     more = ""
     if rest > 0:

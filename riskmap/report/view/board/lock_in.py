@@ -52,8 +52,9 @@ def build(context: Context) -> LockIn | None:
         )
     )
     tied = [service for service in told if len(exits[service.id].members) > 1]
-    shown = [*tied[:MOST], *(service for service in told if service not in tied)][
-        : max(min(len(tied), MOST) + FREE, 4)
+    most = context.rows(MOST)
+    shown = [*tied[:most], *(service for service in told if service not in tied)][
+        : max(min(len(tied), most) + FREE, 4)
     ]
     rest = len(told) - len(shown)
     return LockIn(

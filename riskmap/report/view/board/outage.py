@@ -13,7 +13,7 @@ from riskmap.report.figures.outage import Span, TimelineRow, outage_timeline
 from riskmap.report.view.context import Case, Context, Fate
 from riskmap.report.view.horizons import Rung, ladder
 from riskmap.report.view.parts import Picture
-from riskmap.report.view.words import capital, tie
+from riskmap.report.view.words import LONGEST, capital, shorten, tie
 from riskmap.rules.statement import count_word, duration, join, percent
 from riskmap.rules.support import facts_of_plan
 from riskmap.rules.verdict import tolerated
@@ -161,12 +161,12 @@ def _rows(context: Context, case: Case) -> list[TimelineRow]:
             Span(start / 3600, end / 3600, "failed", _length(end - start))
             for start, end in case.failures[element]
         )
-        rows.append(TimelineRow(context.words.title(element), "cause", spans, None))
+        rows.append(TimelineRow(context.words.short(element, LONGEST), "cause", spans, None))
     rows.extend(_function_row(case, fate) for fate in case.fates[:MOST])
     rows.extend(_fallback_rows(context, case))
     for function in case.untouched[: max(0, MOST - len(case.fates))]:
         limit = tolerated(function, "mtd") / 3600 or None
-        rows.append(TimelineRow(function.title, "function", (), limit))
+        rows.append(TimelineRow(shorten(function.title, LONGEST), "function", (), limit))
     return rows
 
 
@@ -185,7 +185,7 @@ def _function_row(case: Case, fate: Fate) -> TimelineRow:
             down = level == 0 or level < minimum
             stretches.append((start / 3600, end / 3600, down, level))
     limit = tolerated(fate.function, "mtd") / 3600 or None
-    return TimelineRow(fate.function.title, "function", _spans(stretches), limit)
+    return TimelineRow(shorten(fate.function.title, LONGEST), "function", _spans(stretches), limit)
 
 
 def _spans(stretches: list[tuple[float, float, bool, Fraction]]) -> tuple[Span, ...]:
@@ -231,7 +231,7 @@ def _fallback_rows(context: Context, case: Case) -> list[TimelineRow]:
         tested = plan.last_passed is not None
         label = "carries" if tested else "carries, never tested"
         span = Span(start / 3600, end / 3600, "carried", label)
-        rows.append(TimelineRow(plan.title, "fallback", (span,), None, tested))
+        rows.append(TimelineRow(shorten(plan.title, LONGEST), "fallback", (span,), None, tested))
     return rows
 
 

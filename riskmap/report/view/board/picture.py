@@ -18,6 +18,7 @@ from riskmap.model import (
 from riskmap.report.figures.dependency import Arrow, Box, dependency_picture
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Picture
+from riskmap.report.view.words import LONGEST, shorten
 from riskmap.rules.statement import count_word
 
 MOST = 26
@@ -134,7 +135,7 @@ def _box(context: Context, element: Element, lit: bool) -> Box:
     elif isinstance(element, Provider):
         kind = "provider"
     contracted = own or (stands is not None and stands.rank is not None)
-    return Box(element.id, element.title, kind, lit, contracted, own)
+    return Box(element.id, shorten(element.title, LONGEST), kind, lit, contracted, own)
 
 
 def _needs(element: Element) -> list[tuple[str, str, str]]:

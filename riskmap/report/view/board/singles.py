@@ -44,7 +44,7 @@ def build(context: Context) -> Singles | None:
     found = _harmful_singles(context)
     if not found:
         return None
-    shown = found[:MOST]
+    shown = found[: context.rows(MOST)]
     rest = len(found) - len(shown)
     more = ""
     if rest > 0:

@@ -6,7 +6,7 @@ from riskmap.model import Contingency
 from riskmap.report.figures.dumbbell import DumbbellRow, tolerance_dumbbell
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Picture, mark_of
-from riskmap.report.view.words import capital, counted
+from riskmap.report.view.words import LONGEST, capital, counted, shorten
 from riskmap.rules.statement import count_word
 from riskmap.rules.verdict import Impact, Verdict, tolerated
 
@@ -78,7 +78,7 @@ def _row(context: Context, function_id: str) -> DumbbellRow:
     limit = tolerated(function, "mtd")
     if impact is None or not impact.down:
         return DumbbellRow(
-            label=function.title,
+            label=shorten(function.title, LONGEST),
             tolerance_hours=limit / 3600 or None,
             recovery_hours=0.0,
             tested=True,
@@ -88,9 +88,9 @@ def _row(context: Context, function_id: str) -> DumbbellRow:
         )
     plans = [context.model.entry(service.standby) for service in impact.services]
     tested = all(isinstance(p, Contingency) and p.last_passed is not None for p in plans)
-    note = context.words.title(impact.element)
+    note = context.words.short(impact.element, LONGEST)
     return DumbbellRow(
-        label=function.title,
+        label=shorten(function.title, LONGEST),
         tolerance_hours=limit / 3600 or None,
         recovery_hours=impact.longest / 3600,
         tested=bool(plans) and tested,

@@ -1,0 +1,190 @@
+"""Decision diagrams: coherent functions, and families of sets, as shared graphs.
+
+A node tests one variable and leads to one node if it fails to hold and to another if it holds. Read
+as a function it is a binary decision diagram (Bryant 1986), read as a family of sets a
+zero-suppressed one (Minato 1993); both live in one table, and the terminals are the same: 0 is
+false and the empty family, 1 is true and the family that holds only the empty set.
+
+Functions here are coherent, so conjunction and disjunction are all that is needed. Recursion goes
+as deep as there are variables; :func:`deep` allows for it.
+"""
+
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+
+from riskmap.analysis.limits import BudgetExceededError
+
+_DEPTH = 1_000_000
+
+
+@contextmanager
+def deep() -> Iterator[None]:
+    """Allow deep recursion meanwhile; Python functions take no C stack (since Python 3.11)."""
+    with _LOCK:
+        before = sys.getrecursionlimit()
+        sys.setrecursionlimit(max(before, _DEPTH))
+        try:
+            yield
+        finally:
+            sys.setrecursionlimit(before)
+
+
+_LOCK = threading.RLock()
+
+
+class Diagrams:
+    """A table of nodes over variables ``0 .. variables - 1``, tested in that order.
+
+    Parameters
+    ----------
+    variables : int
+    budget : int
+        Most nodes; one more raises :class:`~riskmap.analysis.limits.BudgetExceededError`.
+    """
+
+    def __init__(self, variables: int, budget: int) -> None:
+        self.level = [variables, variables]
+        self.low = [0, 1]
+        self.high = [0, 1]
+        self._budget = budget
+        self._stored: dict[tuple[int, int, int], int] = {}
+        self._either: dict[tuple[int, int], int] = {}
+        self._both: dict[tuple[int, int], int] = {}
+        self._without: dict[tuple[int, int], int] = {}
+        self._minimal: dict[int, int] = {0: 0, 1: 1}
+
+    def node(self, level: int, low: int, high: int) -> int:
+        """Return the node with this test and these successors, stored once."""
+        key = (level, low, high)
+        found = self._stored.get(key)
+        if found is None:
+            found = len(self.level)
+            if found > self._budget:
+                raise BudgetExceededError
+            self._stored[key] = found
+            self.level.append(level)
+            self.low.append(low)
+            self.high.append(high)
+        return found
+
+    def either(self, f: int, g: int) -> int:
+        """Return the disjunction of two functions."""
+        if f == 1 or g in (f, 0):
+            return f
+        if f == 0 or g == 1:
+            return g
+        key = (f, g) if f < g else (g, f)
+        found = self._either.get(key)
+        if found is None:
+            a, b = self.level[f], self.level[g]
+            if a == b:
+                low = self.either(self.low[f], self.low[g])
+                high = self.either(self.high[f], self.high[g])
+            elif a < b:
+                low, high = self.either(self.low[f], g), self.either(self.high[f], g)
+            else:
+                low, high = self.either(f, self.low[g]), self.either(f, self.high[g])
+                a = b
+            found = low if low == high else self.node(a, low, high)
+            self._either[key] = found
+        return found
+
+    def both(self, f: int, g: int) -> int:
+        """Return the conjunction of two functions."""
+        if g == 1 or f in (g, 0):
+            return f
+        if g == 0 or f == 1:
+            return g
+        key = (f, g) if f < g else (g, f)
+        found = self._both.get(key)
+        if found is None:
+            a, b = self.level[f], self.level[g]
+            if a == b:
+                low = self.both(self.low[f], self.low[g])
+                high = self.both(self.high[f], self.high[g])
+            elif a < b:
+                low, high = self.both(self.low[f], g), self.both(self.high[f], g)
+            else:
+                low, high = self.both(f, self.low[g]), self.both(f, self.high[g])
+                a = b
+            found = low if low == high else self.node(a, low, high)
+            self._both[key] = found
+        return found
+
+    def threshold(self, limit: Fraction, parts: list[tuple[int, Fraction]]) -> int:
+        """Return the function that holds when parts that hold weigh more than ``limit``."""
+        ordered = sorted(parts, key=lambda part: self.level[part[0]])
+        rest = [Fraction(0)]
+        for _, weight in reversed(ordered):
+            rest.append(rest[-1] + weight)
+        rest.reverse()
+        known: dict[tuple[int, Fraction], int] = {}
+
+        def above(index: int, weight: Fraction) -> int:
+            if weight > limit:
+                return 1
+            if weight + rest[index] <= limit:
+                return 0
+            found = known.get((index, weight))
+            if found is None:
+                function, own = ordered[index]
+                held = self.both(function, above(index + 1, weight + own))
+                found = self.either(held, above(index + 1, weight))
+                known[index, weight] = found
+            return found
+
+        return above(0, Fraction(0))
+
+    def _family(self, level: int, low: int, high: int) -> int:
+        return low if high == 0 else self.node(level, low, high)
+
+    def minimal(self, f: int) -> int:
+        """Return the family of minimal solutions of a function (Rauzy 1993, section 3.3)."""
+        found = self._minimal.get(f)
+        if found is None:
+            low = self.minimal(self.low[f])
+            high = self.without(self.minimal(self.high[f]), self.low[f])
+            found = self._minimal[f] = self._family(self.level[f], low, high)
+        return found
+
+    def without(self, family: int, f: int) -> int:
+        """Return the sets of a family that do not satisfy a function."""
+        if family == 0 or f == 1:
+            return 0
+        if f == 0 or family == 1:
+            return family
+        key = (family, f)
+        found = self._without.get(key)
+        if found is None:
+            a, b = self.level[family], self.level[f]
+            if a > b:
+                found = self.without(family, self.low[f])
+            else:
+                low, high = (self.low[f], self.high[f]) if a == b else (f, f)
+                found = self._family(
+                    a, self.without(self.low[family], low), self.without(self.high[family], high)
+                )
+            self._without[key] = found
+        return found
+
+    def below(self, root: int) -> list[int]:
+        """Return every node under ``root`` but the terminals, successors before predecessors."""
+        seen = {0, 1}
+        found: list[int] = []
+        stack = [root]
+        while stack:
+            node = stack[-1]
+            if node in seen:
+                stack.pop()
+                continue
+            waiting = [n for n in (self.low[node], self.high[node]) if n not in seen]
+            if waiting:
+                stack.extend(waiting)
+            else:
+                seen.add(node)
+                found.append(node)
+                stack.pop()
+        return found

@@ -1,0 +1,135 @@
+"""From a structure to a formula per top: cycles and standbys written out.
+
+Outside cycles a node's formula is built once from those of what it needs. Inside a cycle down is
+the least fixpoint: starting from nothing down, the rules are applied until nothing changes, at most
+once per node (Kleene). Standbys are let in from none running, as in
+:mod:`riskmap.analysis.propagation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas
+from riskmap.analysis.structure import Down, Structure, Term, Votes, targets
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def formulate(structure: Structure, tops: Iterable[str]) -> tuple[Formulas, dict[str, int]]:
+    """Write down when each top is down, as formulas over the basic nodes.
+
+    Returns
+    -------
+    Formulas
+        All gates, shared between tops.
+    dict of str to int
+        The gate of each top, as those who need it see it: where standbys serve, it is up.
+
+    Notes
+    -----
+    Linear in the structure outside cycles. A cycle of ``n`` nodes that any-of groups keep from
+    being contracted costs up to ``n`` rounds.
+    """
+    wanted = tuple(tops)
+    formulation = _Formulation(structure)
+    for component in _components(structure, wanted):
+        formulation.add(component)
+    return formulation.formulas, {top: formulation.served[top] for top in wanted}
+
+
+class _Formulation:
+    """Formulas found so far."""
+
+    def __init__(self, structure: Structure) -> None:
+        self.structure = structure
+        self.formulas = Formulas()
+        self.down: dict[str, int] = {}
+        self.served: dict[str, int] = {}
+        self.dead: dict[str, int] = {}
+
+    def add(self, component: list[str]) -> None:
+        """Add one component of mutual dependency; all it needs outside itself is known."""
+        standbys = [name for name in component if name in self.structure.standbys]
+        nodes = [name for name in component if name not in self.structure.standbys]
+        cyclic = len(component) > 1 or _needs_itself(self.structure, component[0])
+        for name in standbys:
+            self.dead[name] = TRUE
+        if not cyclic:
+            for name in nodes:
+                self._update(name)
+            for name in standbys:
+                self.dead[name] = self._any_term(self.structure.standbys[name].terms)
+            return
+        for _ in range(len(standbys) + 1):
+            self._least(nodes)
+            changed = False
+            for name in standbys:
+                terms = self._any_term(self.structure.standbys[name].terms)
+                found = self.formulas.all_of((self.dead[name], terms))
+                changed |= found != self.dead[name]
+                self.dead[name] = found
+            if not changed:
+                break
+
+    def _least(self, nodes: list[str]) -> None:
+        """Least fixpoint of what is down among mutually dependent nodes."""
+        for name in nodes:
+            self.down[name] = self.served[name] = FALSE
+        for _ in range(len(nodes) + 1):
+            changed = [name for name in nodes if self._update(name)]
+            if not changed:
+                break
+
+    def _update(self, name: str) -> bool:
+        """Apply the rule of one node; tell whether that changed anything."""
+        node = self.structure.nodes[name]
+        found = self._any_term(node.terms)
+        if node.basic:
+            found = self.formulas.any_of((found, self.formulas.variable(name)))
+        changed = self.down.get(name) != found
+        self.down[name] = found
+        dead = (self.dead[standby] for standby in self.structure.covered_by.get(name, ()))
+        self.served[name] = self.formulas.all_of((found, *dead))
+        return changed
+
+    def _any_term(self, terms: Iterable[Term]) -> int:
+        return self.formulas.any_of([self._term(term) for term in terms])
+
+    def _term(self, term: Term) -> int:
+        match term:
+            case Down(target):
+                return self.served[target]
+            case Votes(threshold, members):
+                return self.formulas.at_least(threshold, [self._term(m) for m in members])
+        parts = [(self.served[name], weight) for name, weight in term.parts]
+        return self.formulas.threshold(term.limit, parts)
+
+
+def _needs_itself(structure: Structure, name: str) -> bool:
+    return name in structure.nodes and name in structure.successors[name]
+
+
+def _components(structure: Structure, tops: tuple[str, ...]) -> Iterable[list[str]]:
+    """Components of the graph of nodes and standbys below the tops, what is needed first."""
+    import networkx as nx  # noqa: PLC0415 - only when somebody asks for all orders
+
+    following: Mapping[str, tuple[str, ...]] = structure.successors
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    seen, queue = set(tops), list(tops)
+    for name in queue:
+        if name in structure.standbys:
+            needed = sorted(set(targets(structure.standbys[name].terms)))
+        else:
+            needed = [*following[name], *structure.covered_by.get(name, ())]
+        graph.add_node(name)
+        for target in needed:
+            graph.add_edge(target, name)
+            if target not in seen:
+                seen.add(target)
+                queue.append(target)
+    condensed = nx.condensation(graph)
+    for component in nx.topological_sort(condensed):
+        yield sorted(condensed.nodes[component]["members"])

@@ -1,0 +1,237 @@
+"""Everything about the minimal cut sets of one top, without listing them.
+
+A formula is solved module by module; each module has a diagram of its function and one of its
+minimal solutions, in which smaller modules stand as variables. Counting, probability and importance
+are one pass over each diagram.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from riskmap.analysis.exact.diagram import Diagrams, deep
+from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas, Gate
+from riskmap.analysis.exact.modules import modules, rewritten
+from riskmap.analysis.exact.ordering import orders
+from riskmap.analysis.limits import BudgetExceededError, Limits
+
+Polynomial = list[int]
+"""Number of sets by size: the coefficient at ``k`` counts those of ``k`` members."""
+
+_FIRST_BUDGET = 2_000
+_GROWTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleDiagram:
+    """One module, solved.
+
+    Attributes
+    ----------
+    gate : int
+        Its gate.
+    order : tuple of int
+        Variable or smaller module at each level.
+    function, family : int
+        Its function, and its minimal solutions.
+    """
+
+    gate: int
+    order: tuple[int, ...]
+    diagrams: Diagrams
+    function: int
+    family: int
+
+
+@dataclass(frozen=True)
+class Solution:
+    """The minimal cut sets of one top.
+
+    Parameters
+    ----------
+    formulas : Formulas
+    root : int
+        Gate of the top after rewriting.
+    parts : tuple of ModuleDiagram
+        Modules, smaller before larger; the root's is the last. Empty when the root is a variable
+        or a constant.
+    """
+
+    formulas: Formulas
+    root: int
+    parts: tuple[ModuleDiagram, ...]
+
+    @cached_property
+    def variables(self) -> tuple[str, ...]:
+        """Names of everything that takes part in any cut set, sorted."""
+        gates = (self.formulas.gates[node] for node in self.formulas.below(self.root))
+        return tuple(sorted(gate.name for gate in gates if gate.kind == "variable"))
+
+    @cached_property
+    def polynomials(self) -> Mapping[int, Mapping[int, Polynomial]]:
+        """For each module and each node of its family, sets by number of basic events."""
+        found: dict[int, dict[int, Polynomial]] = {}
+        whole: dict[int, Polynomial] = {}
+        for part in self.parts:
+            table: dict[int, Polynomial] = {0: [], 1: [1]}
+            diagrams = part.diagrams
+            for node in diagrams.below(part.family):
+                taken = part.order[diagrams.level[node]]
+                high = table[diagrams.high[node]]
+                with_it = _times(whole[taken], high) if taken in whole else [0, *high]
+                table[node] = _plus(table[diagrams.low[node]], with_it)
+            found[part.gate] = table
+            whole[part.gate] = table[part.family]
+        return found
+
+    @cached_property
+    def by_order(self) -> tuple[int, ...]:
+        """Number of minimal cut sets of order one, two, three and so on."""
+        if self.root in (TRUE, FALSE):
+            return ()
+        if not self.parts:
+            return (1,)
+        last = self.parts[-1]
+        return tuple(self.polynomials[last.gate][last.family][1:])
+
+    @property
+    def count(self) -> int:
+        """Number of minimal cut sets."""
+        return sum(self.by_order)
+
+    def contains(self, members: Iterable[str]) -> bool:
+        """Tell whether a set is a minimal cut set, in one evaluation per member."""
+        chosen = frozenset(members)
+        if not chosen <= set(self.variables):
+            return False
+        return self.holds(chosen) and not any(self.holds(chosen - {one}) for one in chosen)
+
+    def holds(self, failed: frozenset[str]) -> bool:
+        """Tell whether the top is down when exactly these fail."""
+        value = {FALSE: False, TRUE: True}
+        for node in self.formulas.below(self.root):
+            if node not in (FALSE, TRUE):
+                value[node] = _holds(self.formulas.gates[node], value, failed)
+        return value[self.root]
+
+
+def _holds(gate: Gate, value: Mapping[int, bool], failed: frozenset[str]) -> bool:
+    match gate.kind:
+        case "variable":
+            return gate.name in failed
+        case "or":
+            return any(value[child] for child in gate.children)
+        case "and":
+            return all(value[child] for child in gate.children)
+    pairs = zip(gate.children, gate.weights, strict=True)
+    return sum(weight for child, weight in pairs if value[child]) > gate.limit
+
+
+def _plus(a: Polynomial, b: Polynomial) -> Polynomial:
+    if len(a) < len(b):
+        a, b = b, a
+    return [x + y for x, y in zip(a, b, strict=False)] + a[len(b) :]
+
+
+def _times(a: Polynomial, b: Polynomial) -> Polynomial:
+    if not a or not b:
+        return []
+    found = [0] * (len(a) + len(b) - 1)
+    for i, x in enumerate(a):
+        if x:
+            for j, y in enumerate(b):
+                found[i + j] += x * y
+    return found
+
+
+def solve(formulas: Formulas, root: int, limits: Limits | None = None) -> Solution:
+    """Find the minimal cut sets of a top, of all orders.
+
+    Raises
+    ------
+    BudgetExceededError
+        When no order of variables keeps a module's diagram within ``limits.nodes``.
+
+    Notes
+    -----
+    Worst case exponential; in practice the order of variables decides, so each module is tried
+    under several orders with a budget that grows until one succeeds.
+    """
+    limits = limits or Limits()
+    root = rewritten(formulas, root)
+    if not formulas.gates[root].children:
+        return Solution(formulas, root, ())
+    found = modules(formulas, root)
+    leaves = frozenset(found)
+    with deep():
+        parts = tuple(_module(formulas, gate, leaves, limits.nodes) for gate in found)
+    return Solution(formulas, root, parts)
+
+
+def _module(formulas: Formulas, gate: int, leaves: frozenset[int], most: int) -> ModuleDiagram:
+    """Solve one module under the first order that fits the smallest budget."""
+    known: list[tuple[int, ...]] = []
+    more = orders(formulas, gate, leaves)
+    budget = min(_FIRST_BUDGET, most)
+    while True:
+        for order in _chained(known, more):
+            try:
+                return _diagram(formulas, gate, leaves, order, budget)
+            except BudgetExceededError:
+                continue
+        if budget >= most:
+            raise BudgetExceededError
+        budget = min(budget * _GROWTH, most)
+
+
+def _chained(
+    known: list[tuple[int, ...]], more: Iterator[tuple[int, ...]]
+) -> Iterator[tuple[int, ...]]:
+    """Yield orders tried before, then new ones, which are remembered."""
+    yield from tuple(known)
+    for order in more:
+        if order not in known:
+            known.append(order)
+            yield order
+
+
+def _diagram(
+    formulas: Formulas, gate: int, leaves: frozenset[int], order: tuple[int, ...], budget: int
+) -> ModuleDiagram:
+    """Build the diagrams of one module under one order."""
+    diagrams = Diagrams(len(order), budget)
+    value = {node: diagrams.node(level, 0, 1) for level, node in enumerate(order)}
+    for node in _inside(formulas, gate, leaves):
+        one = formulas.gates[node]
+        children = sorted((value[c] for c in one.children), key=diagrams.level.__getitem__)
+        if one.kind == "or":
+            total = 0
+            for child in reversed(children):
+                total = diagrams.either(child, total)
+        elif one.kind == "and":
+            total = 1
+            for child in reversed(children):
+                total = diagrams.both(child, total)
+        else:
+            parts = [(value[c], w) for c, w in zip(one.children, one.weights, strict=True)]
+            total = diagrams.threshold(one.limit, parts)
+        value[node] = total
+    function = value[gate]
+    return ModuleDiagram(gate, order, diagrams, function, diagrams.minimal(function))
+
+
+def _inside(formulas: Formulas, gate: int, leaves: frozenset[int]) -> list[int]:
+    """Return the gates of a module, its smaller modules and variables left out, children first."""
+    seen, found = {gate}, []
+    stack = [(gate, iter(formulas.gates[gate].children))]
+    while stack:
+        node, rest = stack[-1]
+        for child in rest:
+            if child not in seen and child not in leaves and formulas.gates[child].children:
+                seen.add(child)
+                stack.append((child, iter(formulas.gates[child].children)))
+                break
+        else:
+            stack.pop()
+            found.append(node)
+    return found

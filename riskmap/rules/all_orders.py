@@ -1,0 +1,188 @@
+"""Minimal cut sets of all orders of one function: counts, probability, importance, a listing.
+
+Where the exact computation passes its budget the answer says so, gives all cut sets of order one
+and two, and bounds and an estimate of the probability.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+
+from riskmap.analysis.cutsets import COMPLETE_ORDER, shortest_paths
+from riskmap.analysis.exact.estimate import estimate
+from riskmap.analysis.exact.formula import Formulas
+from riskmap.analysis.exact.formulation import formulate
+from riskmap.analysis.exact.listing import cut_sets
+from riskmap.analysis.exact.quantify import ImportanceFactors, importance, probability
+from riskmap.analysis.exact.solution import Solution, solve
+from riskmap.analysis.limits import AnalysisLimit, BudgetExceededError, Limits
+from riskmap.analysis.structure import Structure
+from riskmap.rules.likelihood import likelihood_of
+from riskmap.rules.results import Results
+
+
+class Reading(StrEnum):
+    """Whether contingencies count."""
+
+    INHERENT = "inherent"
+    RESIDUAL = "residual"
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCutSet:
+    """One minimal cut set.
+
+    Attributes
+    ----------
+    members : tuple of str
+        Sorted.
+    probability : float or None
+        That all members are down at once; None when a figure is missing for one.
+    witness : tuple of tuple of str
+        For every member a shortest path from the function down to it.
+    """
+
+    members: tuple[str, ...]
+    probability: float | None
+    witness: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CutSetAnswer:
+    """What is known about the minimal cut sets of one function.
+
+    Attributes
+    ----------
+    exact : bool
+        Whether nothing was cut off.
+    count : int or None
+        Number of minimal cut sets of all orders; None past the budget.
+    by_order : tuple of int
+        Number of order one, two and so on; past the budget, as far as it is complete.
+    probability : float or None
+        That the function is down at any time; None past the budget, or when figures are missing.
+    unknown : tuple of str
+        Elements of some cut set for which nobody gave a figure, sorted.
+    listed : tuple of ListedCutSet
+        By order, then the most probable first; as many as were asked for.
+    importance : mapping of str to ImportanceFactors
+        Empty when not asked for or not computable.
+    """
+
+    function: str
+    reading: Reading
+    exact: bool
+    count: int | None
+    by_order: tuple[int, ...]
+    probability: float | None
+    unknown: tuple[str, ...]
+    listed: tuple[ListedCutSet, ...]
+    importance: Mapping[str, ImportanceFactors]
+    limit: AnalysisLimit | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What to compute.
+
+    Attributes
+    ----------
+    most_order : int or None
+        Largest order to list; all are counted.
+    most_listed : int
+        How many cut sets to list.
+    """
+
+    reading: Reading = Reading.INHERENT
+    most_order: int | None = None
+    most_listed: int = 100
+    with_importance: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+def answer(results: Results, function: str, question: Question) -> CutSetAnswer:
+    """Answer a question about the minimal cut sets of one function."""
+    residual = question.reading is Reading.RESIDUAL
+    structure = results.structure if residual else results.structure.bare
+    formulas, roots = formulate(structure, (function,))
+    root = roots[function]
+    p_down = {
+        element.id: found.p_down
+        for element in results.model.elements()
+        if (found := likelihood_of(element)) is not None
+    }
+    try:
+        solution = solve(formulas, root, question.limits)
+    except BudgetExceededError:
+        return _cut_short(results, function, question, formulas, root, p_down)
+    unknown = tuple(name for name in solution.variables if name not in p_down)
+    known = None if unknown else p_down
+    return CutSetAnswer(
+        function,
+        question.reading,
+        exact=True,
+        count=solution.count,
+        by_order=solution.by_order,
+        probability=None if known is None else probability(solution, known),
+        unknown=unknown,
+        listed=_listed(structure, function, solution, known, question),
+        importance=importance(solution, known) if known and question.with_importance else {},
+        limit=None,
+    )
+
+
+def _listed(
+    structure: Structure,
+    function: str,
+    solution: Solution,
+    p_down: Mapping[str, float] | None,
+    question: Question,
+) -> tuple[ListedCutSet, ...]:
+    paths = shortest_paths(structure, function)
+    found = islice(cut_sets(solution, p_down, question.most_order), question.most_listed)
+    return tuple(
+        ListedCutSet(
+            members,
+            chance if p_down is not None else None,
+            tuple(paths[member] for member in members),
+        )
+        for members, chance in found
+    )
+
+
+def _cut_short(
+    results: Results,
+    function: str,
+    question: Question,
+    formulas: Formulas,
+    root: int,
+    p_down: Mapping[str, float],
+) -> CutSetAnswer:
+    """Answer past the budget: order one and two, bounds and an estimate."""
+    residual = question.reading is Reading.RESIDUAL
+    small = [c for c in (results.residual if residual else results.inherent) if c.top == function]
+    gates = (formulas.gates[node] for node in formulas.below(root))
+    unknown = sorted({g.name for g in gates if g.kind == "variable"} - p_down.keys())
+    what = f"the diagram grew past {question.limits.nodes:,} nodes"
+    cut_off = f"cut sets above order {COMPLETE_ORDER}, their number and the exact probability"
+    limit = AnalysisLimit(what, cut_off)
+    if not unknown:
+        limit = estimate(formulas, root, p_down, question.limits)
+    shown = [c for c in small if question.most_order is None or c.order <= question.most_order]
+    return CutSetAnswer(
+        function,
+        question.reading,
+        exact=False,
+        count=None,
+        by_order=tuple(
+            sum(c.order == order for c in small) for order in range(1, COMPLETE_ORDER + 1)
+        ),
+        probability=None,
+        unknown=tuple(unknown),
+        listed=tuple(
+            ListedCutSet(c.members, None, c.witness) for c in shown[: question.most_listed]
+        ),
+        importance={},
+        limit=limit,
+    )

@@ -1,0 +1,110 @@
+"""Restart deadlock.
+
+What it finds
+-------------
+Elements that need each other in a circle, so that none of them can start once all of them are down.
+
+Why it matters
+--------------
+Nothing shows it while things run. After a power cut or a shutdown of the whole, each waits for
+another, and the people who could help may need one of them to get in.
+
+How it decides
+--------------
+From cold, an element starts once everything it needs has started. A group of elements that never
+starts that way, though everything it needs from outside has, is a deadlock. The finding names the
+fewest members that would have to be started from outside. Severity is that of a stop without a
+known end, one step lower, since all members must be down first.
+
+When it is wrong
+----------------
+When an element runs for a while without what it needs, from a cache or a copy: the need is then
+soft when starting.
+
+Fires on
+--------
+```yaml
+functions:
+  work: {criticality: critical, mtd: 8h, rto: 4h, needs: [sign-in]}
+services:
+  sign-in: {needs: [names], outage: {worst: 1h}}
+  names: {needs: [sign-in], outage: {worst: 1h}}
+```
+
+Silent on
+---------
+```yaml
+functions:
+  work: {criticality: critical, mtd: 8h, rto: 4h, needs: [sign-in]}
+services:
+  sign-in: {needs: [{any_of: [names, hosts-file]}], outage: {worst: 1h}}
+  names: {needs: [sign-in], outage: {worst: 1h}}
+  hosts-file: {outage: {worst: 1h}}
+```
+
+What to do
+----------
+Give one of them a way to start by itself (a local account, a static entry) and try it.
+
+References
+----------
+Meta, "More details about the October 4 outage" (2021), where the tools of recovery needed the
+network they were to recover; NIST SP 800-34 r1, section 4.3 (sequence of recovery).
+"""
+
+from collections.abc import Iterator
+
+from riskmap.analysis.restart import deadlocks
+from riskmap.rules.finding import Finding
+from riskmap.rules.results import Results
+from riskmap.rules.statement import Ref, Refs, say
+from riskmap.rules.verdict import Severity, Verdict, severity_of
+
+ID = "RM104"
+
+
+def check(results: Results) -> Iterator[Finding]:
+    """Yield one finding per circle of elements that cannot start from cold."""
+    for deadlock in deadlocks(results.structure):
+        users = [
+            name
+            for name in results.structure.tops
+            if any(member in results.closures[name] for member in deadlock.members)
+        ]
+        if not users:
+            continue
+
+        ranked = sorted(users, key=lambda name: (-_severity(results, name).rank, name))
+        worst = ranked[0]
+        yield Finding(
+            rule=ID,
+            subject=deadlock.members[0],
+            functions=tuple(ranked),
+            severity=_severity(results, worst).one_lower,
+            because=say(
+                "one step below a stop of {function} with no known end, since all of them must be"
+                " down first",
+                function=Ref(worst),
+            ),
+            summary=say(
+                "once all of {members} are down, none can start again: each waits for another",
+                members=Refs(deadlock.members),
+            ),
+            recommendation=say(
+                "prepare a way to start {helps} without the others, and try it",
+                helps=Refs(deadlock.helps),
+            ),
+            involves=deadlock.members,
+            assumptions=results.rests_on(
+                *(
+                    f"{source}.needs.{target}"
+                    for source in deadlock.members
+                    for target in results.structure.successors[source]
+                )
+            ),
+        )
+
+
+def _severity(results: Results, function: str) -> Severity:
+    """Return how much a stop of this function without a known end matters."""
+    return severity_of(results.functions[function], Verdict.UNBOUNDED)
