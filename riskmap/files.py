@@ -23,8 +23,7 @@ def write_atomically(path: Path, content: bytes) -> None:
         When the folder is missing or cannot be written to, the path is a folder, or the disk is
         full.
     """
-    if path.is_dir():
-        raise OutputError(f"cannot write {path}: it is a folder", "name a file in it")
+    check_writable(path)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
     except OSError as error:
@@ -44,6 +43,23 @@ def write_atomically(path: Path, content: bytes) -> None:
         raise
 
 
+def check_writable(path: Path) -> None:
+    """Find out before the work whether its result could be kept.
+
+    Raises
+    ------
+    OutputError
+        When the path is a folder, or its folder is missing or may not be written to.
+    """
+    if path.is_dir():
+        raise OutputError(f"cannot write {path}: it is a folder", "name a file in it")
+    if not path.parent.is_dir():
+        hint = f"create it first: mkdir -p {path.parent}"
+        raise OutputError(f"cannot write {path}: the folder {path.parent} does not exist", hint)
+    if not os.access(path.parent, os.W_OK | os.X_OK):
+        raise OutputError(f"cannot write {path}: its folder may not be written to")
+
+
 def _umask() -> int:
     """Return the mask for new files; reading it means setting it for a moment."""
     mask = os.umask(0)
@@ -52,8 +68,5 @@ def _umask() -> int:
 
 
 def _failure(path: Path, error: OSError) -> OutputError:
-    if not path.parent.exists():
-        hint = f"create it first: mkdir -p {path.parent}"
-        return OutputError(f"cannot write {path}: the folder {path.parent} does not exist", hint)
     reason = (error.strerror or "unknown reason").lower()
     return OutputError(f"cannot write {path}: {reason}", "choose another place with -o")

@@ -9,6 +9,7 @@ from riskmap.model import Function, Model, Treatment, TreatmentStatus
 from riskmap.rules.finding import Finding
 from riskmap.rules.registry import find
 from riskmap.rules.results import Results
+from riskmap.rules.support import ranked, worst
 from riskmap.rules.verdict import Impact, Severity
 
 QUIETS = frozenset(
@@ -70,24 +71,26 @@ class Assessment:
     @cached_property
     def worst_impacts(self) -> Mapping[str, Impact | None]:
         """For each function the single failure that hurts it most, None when nothing does."""
+        results = self.results
         return {
-            function: self.results.worst_of(
-                sorted(self.results.inherent_singles[function]), (function,)
+            function: worst(
+                results,
+                (
+                    results.impacts[function, element]
+                    for element in singles
+                    if (function, element) in results.impacts
+                ),
             )
-            for function in self.results.structure.tops
+            for function, singles in results.inherent_singles.items()
         }
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:
-        """Functions, the one that fares worst first."""
-
-        def key(function: Function) -> tuple[int, float, str]:
-            impact = self.worst_impacts[function.id]
-            if impact is None:
-                return 0, 0.0, function.id
-            return -impact.verdict.rank, -impact.longest, function.id
-
-        return tuple(sorted(self.model.functions, key=key))
+        """Functions, the one that matters most and fares worst first."""
+        hurt = [impact for impact in self.worst_impacts.values() if impact is not None]
+        ordered = [impact.function for impact in ranked(self.results, hurt)]
+        others = [name for name in self.results.structure.tops if name not in ordered]
+        return tuple(self.results.functions[name] for name in (*ordered, *others))
 
     def open_at_least(self, threshold: Severity) -> tuple[Treated, ...]:
         """Return the open findings of this severity or worse."""

@@ -1,11 +1,10 @@
 """Writing a report to a file, whole or not at all."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from riskmap.assessment import Assessment
 from riskmap.errors import OutputError
+from riskmap.files import check_writable, write_atomically
 
 
 def write_report(
@@ -36,7 +35,7 @@ def write_report(
             f"a report is a .pdf or .html file, and {str(path)!r} is neither",
             "choose a name that ends in .pdf or .html",
         )
-    _check_folder(target)
+    check_writable(target)
     if suffix == ".pdf":
         from riskmap.report.pdf import render_pdf
 
@@ -45,38 +44,4 @@ def write_report(
         from riskmap.report.html import render_html
 
         data = render_html(assessment, profile, subject=subject).encode("utf-8")
-    _replace(target, data)
-
-
-def _check_folder(target: Path) -> None:
-    """Find out before the work whether its result could be kept."""
-    if target.is_dir():
-        raise OutputError(f"{str(target)!r} is a folder; a report needs the name of a file")
-    folder = target.parent
-    if not folder.is_dir():
-        raise OutputError(f"the folder {str(folder)!r} does not exist", f"mkdir -p {str(folder)!r}")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        raise OutputError(f"the folder {str(folder)!r} may not be written to")
-
-
-def _replace(target: Path, data: bytes) -> None:
-    """Write beside the target, then take its place."""
-    temporary = None
-    try:
-        descriptor, name = tempfile.mkstemp(
-            prefix=f".{target.name}.", suffix=".tmp", dir=target.parent
-        )
-        temporary = Path(name)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(target)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise OutputError(f"{str(target)!r} could not be written: {reason}") from error
+    write_atomically(target, data)

@@ -246,19 +246,6 @@ class Results:
                     found[function, name] = impact
         return found
 
-    def worst_of(
-        self, elements: Iterable[str], functions: Iterable[str] | None = None
-    ) -> Impact | None:
-        """Return the worst impact of any of the elements on any of the functions."""
-        wanted = tuple(self.structure.tops if functions is None else functions)
-        found = [
-            self.impacts[function, element]
-            for element in elements
-            for function in wanted
-            if (function, element) in self.impacts
-        ]
-        return max(found, key=lambda i: (i.order, i.function, i.element), default=None)
-
     # -- contingencies ---------------------------------------------------------------------
 
     def served_functions(self, contingency: str) -> tuple[str, ...]:
@@ -303,6 +290,15 @@ class Results:
         By structure only: whether it comes in time and carries enough is another question.
         """
         return self.inherent_singles[function] - self._alone_singles[contingency][function]
+
+    def unplanned(self, function: str) -> frozenset[str]:
+        """Return the single points of a function against which no contingency helps at all.
+
+        Those that a contingency meant to help falls with are left out: they are shared fate.
+        """
+        shared = (self.shared_fate(name, function) for name in self.structure.standbys)
+        both = self.residual_singles[function] & self.inherent_singles[function]
+        return both - frozenset().union(*shared)
 
     # -- exit, contracts, assumptions ------------------------------------------------------
 

@@ -164,8 +164,10 @@ HOUR, DAY = 3600, 86400
 def duration(seconds: float) -> str:
     """Write a length of time as a person would say it.
 
-    >>> [duration(s) for s in (0, 90, 5400, 8 * 3600, 112 * 3600, 10 * 86400, math.inf)]
-    ['no time', '2 minutes', '1.5 hours', '8 hours', '4 days 16 hours', '10 days', 'no known end']
+    >>> [duration(s) for s in (0, 90, 5400, 8 * 3600)]
+    ['no time', '2 minutes', '1 hour 30 minutes', '8 hours']
+    >>> [duration(s) for s in (112 * 3600, 10 * 86400, math.inf)]
+    ['4 days 16 hours', '10 days', 'no known end']
     """
     if math.isinf(seconds):
         return "no known end"
@@ -174,16 +176,23 @@ def duration(seconds: float) -> str:
     if seconds < HOUR:
         minutes = max(1, round(seconds / 60))
         return _unit(minutes, "minute") if minutes < 60 else "1 hour"
+    if seconds < DAY:
+        hours, minutes = divmod(round(seconds / 60), 60)
+        return _two(hours, "hour", minutes, "minute")
     if seconds < 2 * DAY:
-        hours = round(seconds / HOUR, 1)
-        return _unit(hours, "hour")
-    days, rest = divmod(round(seconds / HOUR), 24)
-    if rest and days < 7:
-        return f"{_unit(days, 'day')} {_unit(rest, 'hour')}"
+        return _unit(round(seconds / HOUR), "hour")
+    if seconds < 7 * DAY:
+        days, hours = divmod(round(seconds / HOUR), 24)
+        return _two(days, "day", hours, "hour")
     days = round(seconds / DAY)
     if days >= 730:
         return _unit(round(days / 365, 1), "year")
     return _unit(days, "day")
+
+
+def _two(large: int, word: str, small: int, small_word: str) -> str:
+    first = _unit(large, word)
+    return f"{first} {_unit(small, small_word)}" if small else first
 
 
 def _unit(number: float, word: str) -> str:

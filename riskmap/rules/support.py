@@ -20,10 +20,15 @@ MAX_WITNESSES = 5
 """Paths shown with one finding; the others are in the list of cut sets."""
 
 
-def weighed(results: Results, impact: Impact) -> tuple[int, tuple[int, float, float], str]:
-    """Sort key for impacts: the severity first, then how bad, then the name."""
-    severity = severity_of(results.functions[impact.function], impact.verdict)
-    return severity.rank, impact.order, impact.function
+def ranked(results: Results, impacts: Iterable[Impact]) -> list[Impact]:
+    """Sort impacts, the one that matters most first; ties go by the names in order."""
+
+    def key(impact: Impact) -> tuple[float | str, ...]:
+        severity = severity_of(results.functions[impact.function], impact.verdict)
+        badness = (-value for value in impact.order)
+        return -severity.rank, *badness, impact.function, impact.element
+
+    return sorted(impacts, key=key)
 
 
 def harmful(impacts: Iterable[Impact]) -> list[Impact]:
@@ -33,13 +38,12 @@ def harmful(impacts: Iterable[Impact]) -> list[Impact]:
 
 def worst(results: Results, impacts: Iterable[Impact]) -> Impact | None:
     """Return the impact that matters most."""
-    return max(impacts, key=lambda impact: weighed(results, impact), default=None)
+    return next(iter(ranked(results, impacts)), None)
 
 
 def by_weight(results: Results, impacts: Iterable[Impact]) -> tuple[str, ...]:
     """Return the functions of some impacts, the one that matters most first."""
-    ordered = sorted(impacts, key=lambda impact: weighed(results, impact), reverse=True)
-    return tuple(dict.fromkeys(impact.function for impact in ordered))
+    return tuple(dict.fromkeys(impact.function for impact in ranked(results, impacts)))
 
 
 def judge(results: Results, impact: Impact) -> tuple[Severity, Statement]:

@@ -118,9 +118,9 @@ class Impact:
         return min((service.start for service in self.services), default=None)
 
     @property
-    def order(self) -> tuple[int, float, float]:
+    def order(self) -> tuple[int, float, float, float]:
         """Sort key: worse impacts are larger."""
-        return (self.verdict.rank, self.longest, -float(self.lowest))
+        return (self.verdict.rank, self.longest, -float(self.lowest), self.loss)
 
 
 _SEVERITY = {

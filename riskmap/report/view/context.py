@@ -4,7 +4,7 @@ The focus is the worst single failure of the function that fares worst. The case
 the model that does most harm, or the focus when the model has none.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from riskmap.assessment import Assessment
 from riskmap.model import Function, Model, Scenario
 from riskmap.report.view.words import Words
 from riskmap.rules.results import Results, Simulation
-from riskmap.rules.support import weighed
+from riskmap.rules.support import ranked
 from riskmap.rules.verdict import Impact, Severity, Verdict, severity_of, verdict_of
 
 SHORT = 36
@@ -106,18 +106,10 @@ class Context:
         titles = [len(element.title) for element in self.model.elements()]
         return most if sum(titles) <= SHORT * len(titles) else max(3, most // 2)
 
-    @cached_property
+    @property
     def functions(self) -> tuple[Function, ...]:
         """Functions, the one that matters most and fares worst first."""
-
-        def key(function: Function) -> tuple[int, tuple[int, float, float], str]:
-            impact = self.worst(function.id)
-            if impact is None:
-                return 1, (0, 0.0, 0.0), function.id
-            rank, order, name = weighed(self.results, impact)
-            return -rank, (-order[0], -order[1], -order[2]), name
-
-        return tuple(sorted(self.model.functions, key=key))
+        return self.assessment.functions
 
     def worst(self, function: str) -> Impact | None:
         """Return the single failure that hurts a function most."""
@@ -132,7 +124,7 @@ class Context:
     def case(self) -> Case | None:
         """The outage that is told, None when nothing could fail."""
         cases = [
-            _case(self.results, self.results.scenario(scenario), scenario)
+            case_of(self.results, self.results.scenario(scenario), scenario)
             for scenario in self.model.scenarios
             if scenario.fails
         ]
@@ -148,12 +140,11 @@ class Context:
             for (_, name), impact in self.results.impacts.items()
             if name == element and impact.verdict is not Verdict.TOLERABLE
         ]
+        return self.ranked(found)
 
-        def key(impact: Impact) -> tuple[int, int, float, float, str]:
-            rank, order, name = weighed(self.results, impact)
-            return -rank, -order[0], -order[1], -order[2], name
-
-        return tuple(sorted(found, key=key))
+    def ranked(self, impacts: Iterable[Impact]) -> tuple[Impact, ...]:
+        """Return impacts in order, the one that matters most first."""
+        return tuple(ranked(self.results, impacts))
 
     def untouched(self, element: str) -> tuple[Function, ...]:
         """Return the functions that a failure leaves alone."""
@@ -162,10 +153,11 @@ class Context:
 
 def case_of_failures(results: Results, failures: Mapping[str, tuple[Interval, ...]]) -> Case:
     """Return the course of some failures that no scenario names."""
-    return _case(results, results.simulate(failures), None)
+    return case_of(results, results.simulate(failures), None)
 
 
-def _case(results: Results, course: Simulation, scenario: Scenario | None) -> Case:
+def case_of(results: Results, course: Simulation, scenario: Scenario | None) -> Case:
+    """Return the course of an outage as a report tells it."""
     structure, evolution, failures = results.structure, course.evolution, course.failures
     unaided = evolve(structure.bare, failures) if structure.standbys else evolution
     fates, untouched = [], []

@@ -93,13 +93,14 @@ def check(results: Results) -> Iterator[Finding]:
         if heaviest is not None:
             severity, reason = judge(results, heaviest)
         functions = by_weight(results, impacts) or tuple(sorted(users))
+        near = results.paths[functions[0]]
         through = tuple(
             name
             for name in results.structure.predecessors[element.id]
-            if name in results.closures[functions[0]] and name != functions[0]
+            if name in near and name != functions[0] and element.id not in near[name]
         )
-        paths = [(*results.paths[functions[0]][name], element.id) for name in through]
-        paths = paths or [results.paths[functions[0]][element.id]]
+        paths = [(*near[name], element.id) for name in through]
+        paths = paths or [near[element.id]]
         facts = [fact for impact in impacts for fact in facts_of_impact(results, impact)]
         yield Finding(
             rule=ID,

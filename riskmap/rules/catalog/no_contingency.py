@@ -61,7 +61,7 @@ from riskmap.rules.support import (
     facts_of_impact,
     harmful,
     judge,
-    weighed,
+    ranked,
 )
 from riskmap.rules.verdict import Impact, tolerated
 
@@ -72,16 +72,14 @@ NAMED = 4
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per function that single failures stop with no plan."""
     for function in results.structure.tops:
-        explained = frozenset[str]().union(
-            *(results.shared_fate(name, function) for name in results.structure.standbys)
+        impacts = ranked(
+            results,
+            harmful(
+                results.impacts[function, element]
+                for element in results.unplanned(function)
+                if (function, element) in results.impacts
+            ),
         )
-        bare = results.residual_singles[function] & results.inherent_singles[function]
-        impacts = harmful(
-            results.impacts[function, element]
-            for element in sorted(bare - explained)
-            if (function, element) in results.impacts
-        )
-        impacts.sort(key=lambda impact: (weighed(results, impact), impact.element), reverse=True)
         if not impacts:
             continue
         severity, reason = judge(results, impacts[0])

@@ -2,22 +2,32 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from riskmap import __version__
+from riskmap.report import html
 from riskmap.report.html import render_html
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "report"
 HOSTILE = "</style><script>alert(1)</script> {{ 7 * 7 }} {% raw %} \"><img src=x onerror=y> & '"
 
 
+@pytest.fixture
+def no_faces(monkeypatch) -> None:
+    """Leave the typeface out, which takes most of the time and is not looked at."""
+    monkeypatch.setattr(html, "subset", lambda *_: b"")
+
+
+@pytest.mark.usefixtures("no_faces")
 @pytest.mark.parametrize("profile", ["board", "plan"])
 def test_words_of_the_founding_case(founding, golden, text_of, profile: str) -> None:
     _compare(founding, golden, text_of, f"model-{profile}", profile)
 
 
+@pytest.mark.usefixtures("no_faces")
 @pytest.mark.parametrize("profile", ["board", "plan"])
 def test_words_of_the_proposal(proposal, golden, text_of, profile: str) -> None:
     _compare(proposal, golden, text_of, f"proposal-{profile}", profile)
@@ -40,6 +50,7 @@ def test_it_refers_to_nothing_outside(founding) -> None:
     assert "default-src 'none'" in page
 
 
+@pytest.mark.usefixtures("no_faces")
 @pytest.mark.parametrize("profile", ["board", "plan"])
 def test_hostile_titles_stay_text(make, text_of, profile: str) -> None:
     page = render_html(
@@ -77,6 +88,7 @@ def test_same_bytes_twice(founding) -> None:
     assert render_html(founding, "board") == render_html(founding, "board")
 
 
+@pytest.mark.usefixtures("no_faces")
 def test_every_table_has_heads_with_a_scope(founding) -> None:
     page = render_html(founding, "board")
     heads = re.findall(r"<th\b[^>]*>", page)
@@ -84,20 +96,23 @@ def test_every_table_has_heads_with_a_scope(founding) -> None:
     assert all('scope="col"' in head or 'scope="row"' in head for head in heads)
 
 
+@pytest.mark.usefixtures("no_faces")
 @pytest.mark.parametrize("profile", ["board", "plan"])
 def test_headings_go_down_one_level_at_a_time(founding, profile: str) -> None:
     levels = [int(level) for level in re.findall(r"<h(\d)", render_html(founding, profile))]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.usefixtures("no_faces")
 def test_language_and_title(founding) -> None:
     page = render_html(founding, "board")
     assert '<html lang="en">' in page
     assert "Government contractor (2012)</title>" in page
 
 
+@pytest.mark.usefixtures("no_faces")
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("profile", ["board", "plan"])
 def test_no_sentence_is_clumsy(make, random_model, text_of, profile: str, seed: int) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from riskmap import files
 from riskmap.errors import OutputError
-from riskmap.report import write
 from riskmap.report.write import write_report
 
 
@@ -50,8 +50,8 @@ def test_a_failure_leaves_the_old_file_alone(founding, tmp_path: Path, monkeypat
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(write.os, "fsync", full)
-    with pytest.raises(OutputError, match="No space left on device"):
+    monkeypatch.setattr(files.os, "fsync", full)
+    with pytest.raises(OutputError, match="no space left on device"):
         write_report(founding, "board", target)
     assert target.read_text(encoding="utf-8") == "old"
     assert [path.name for path in tmp_path.iterdir()] == ["report.html"]

@@ -14,7 +14,7 @@ from riskmap.report.view.parts import Cell, gap
 from riskmap.report.view.words import capital, counted, listed, mark, shorten
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.statement import Ref, join
-from riskmap.rules.support import facts_of_plan, weighed
+from riskmap.rules.support import facts_of_plan
 from riskmap.rules.verdict import Impact, Severity
 
 
@@ -173,9 +173,7 @@ def loosen(context: Context, findings: list[Finding]) -> Decision:
     cost = gap("to be found")
     if costs:
         facts = [f"{name}.exit" for name in holders]
-        cost = Cell(
-            words.amount(math.fsum(costs), *facts), note="to move; staying costs nothing new"
-        )
+        cost = Cell(words.amount(math.fsum(costs), *facts), note="to move")
     owner = next((e.owner for e in entries if e.owner), None)
     ids = {provider for provider in (context.model.provider_of(s) for s in services) if provider}
     function = (
@@ -250,7 +248,7 @@ def _shorter(context: Context, findings: list[Finding]) -> Cell:
     impacts = list(_impacts(context, findings))
     if not impacts:
         return Cell("one risk fewer")
-    worst = max(impacts, key=lambda impact: weighed(context.results, impact))
+    worst = context.ranked(impacts)[0]
     function = context.results.functions[worst.function]
     limit = words.tolerance(function)
     before = "stop without end" if math.isinf(worst.longest) else words.stop(worst)
@@ -276,7 +274,7 @@ def _impacts(context: Context, findings: list[Finding]) -> Iterator[Impact]:
             and (not stated or math.isclose(impact.longest, stated[0]))
         ]
         if found:
-            yield max(found, key=lambda impact: weighed(context.results, impact))
+            yield context.ranked(found)[0]
 
 
 def concerned(context: Context, finding: Finding) -> frozenset[str]:

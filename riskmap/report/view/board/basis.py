@@ -99,7 +99,7 @@ def build(context: Context) -> Basis:
 
 LIMITS = (
     "Lengths are worst plausible outages, one at a time: what could happen, not how likely it is.",
-    "Pairs of failures are only listed, in the attached assessment; larger sets are not sought.",
+    "Pairs of failures are listed in the attached file only, larger sets by the cutsets command.",
     "A fallback counts at the times its plan states, tested or not; without times, as never there.",
     "A missing fact makes a result worse, never better. What the model leaves out, nobody sees.",
 )
@@ -122,7 +122,7 @@ def _decided(context: Context, treated: Treated) -> Decided:
     if treatment.approved_by:
         who = Cell(who.text, gap=who.gap, note=f"approved by {treatment.approved_by}")
     return Decided(
-        what=f"{shorten(words.sentence(treated.finding.summary), 130)}.",
+        what=f"{shorten(words.sentence(treated.finding.summary), 160)}.",
         mark=mark,
         why=Cell(tie(treatment.reason)) if treatment.reason else gap("no reason given"),
         who=who,

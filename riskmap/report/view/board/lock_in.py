@@ -54,7 +54,7 @@ def build(context: Context) -> LockIn | None:
     tied = [service for service in told if len(exits[service.id].members) > 1]
     most = context.rows(MOST)
     shown = [*tied[:most], *(service for service in told if service not in tied)][
-        : max(min(len(tied), most) + FREE, 4)
+        : max(min(len(tied), most) + FREE, 5)
     ]
     rest = len(told) - len(shown)
     return LockIn(

@@ -38,8 +38,8 @@ def build(context: Context) -> Outage | None:
     case = context.case
     if case is None or not case.fates:
         return None
-    rows = _rows(context, case)
-    figure = outage_timeline(rows, horizon_hours=_horizon(rows))
+    rows = rows_of(context, case)
+    figure = outage_timeline(rows, horizon_hours=horizon_of(rows))
     caption = (
         "Solid: stopped. Hatched: working at a reduced level. Light green: carried by a fallback;"
         " with a broken outline, no test shows it. The black mark is where tolerance ends."
@@ -133,6 +133,8 @@ def _fallbacks(context: Context, case: Case, fate: Fate, course: Course) -> list
         if stretch.standby in seen:
             continue
         seen.add(stretch.standby)
+        if not _raises(course, stretch.start):
+            continue
         facts = [*case.facts, *facts_of_plan(stretch.standby)]
         level = words.share(course.level_at(stretch.start), *facts, f"{fate.function.id}.shares")
         sentence = (
@@ -151,10 +153,17 @@ def _fallbacks(context: Context, case: Case, fate: Fate, course: Course) -> list
     return found[:3]
 
 
+def _raises(course: Course, moment: float) -> bool:
+    """Tell whether things get better at a moment."""
+    before = [level for start, level in course.steps if start < moment]
+    return not before or course.level_at(moment) > before[-1]
+
+
 # -- the rows of the figure ------------------------------------------------------------------
 
 
-def _rows(context: Context, case: Case) -> list[TimelineRow]:
+def rows_of(context: Context, case: Case) -> list[TimelineRow]:
+    """Return what the figure shows: what fails, what stops, what carries, what is untouched."""
     rows = []
     for element in case.elements[:3]:
         spans = tuple(
@@ -235,7 +244,7 @@ def _fallback_rows(context: Context, case: Case) -> list[TimelineRow]:
     return rows
 
 
-def _horizon(rows: list[TimelineRow]) -> float:
+def horizon_of(rows: list[TimelineRow]) -> float:
     """Return where the picture ends: a little past the last change."""
     ends = [
         time

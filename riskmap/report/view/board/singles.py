@@ -10,7 +10,7 @@ from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Callout, Cell, bad, mark_of
 from riskmap.report.view.words import capital, counted, shorten
 from riskmap.rules.statement import count_word
-from riskmap.rules.support import facts_of_plan, harmful, weighed
+from riskmap.rules.support import facts_of_plan, harmful
 from riskmap.rules.verdict import Impact, tolerated
 
 MOST = 12
@@ -63,7 +63,7 @@ def build(context: Context) -> Singles | None:
     )
 
 
-def _harmful_singles(context: Context) -> list[list[Impact]]:
+def _harmful_singles(context: Context) -> list[tuple[Impact, ...]]:
     """Return the harmful impacts of each single point, the worst point and impact first."""
     results = context.results
     found: dict[str, list[Impact]] = {}
@@ -72,15 +72,10 @@ def _harmful_singles(context: Context) -> list[list[Impact]]:
             impact = results.impacts.get((function, element))
             if impact is not None:
                 found.setdefault(element, []).extend(harmful([impact]))
-    points = [impacts for impacts in found.values() if impacts]
-    for impacts in points:
-        impacts.sort(key=lambda impact: weighed(results, impact), reverse=True)
+    points = [context.ranked(impacts) for impacts in found.values() if impacts]
 
-    def key(impacts: list[Impact]) -> tuple[int, int, float, int, str]:
-        rank, order, _ = weighed(results, impacts[0])
-        return -rank, -order[0], -order[1], -len(impacts), impacts[0].element
-
-    return sorted(points, key=key)
+    place = {impact: at for at, impact in enumerate(context.ranked(i[0] for i in points))}
+    return sorted(points, key=lambda impacts: place[impacts[0]])
 
 
 def _title(context: Context, elements: list[str]) -> str:
@@ -96,7 +91,7 @@ def _title(context: Context, elements: list[str]) -> str:
     return capital(f"{points}, {count_word(without)} of them under no contract")
 
 
-def _row(context: Context, impacts: list[Impact]) -> SinglePoint:
+def _row(context: Context, impacts: tuple[Impact, ...]) -> SinglePoint:
     words, worst = context.words, impacts[0]
     function = context.results.functions[worst.function]
     limit = words.tolerance(function)
@@ -120,7 +115,7 @@ def _row(context: Context, impacts: list[Impact]) -> SinglePoint:
     )
 
 
-def _stops(context: Context, impacts: list[Impact]) -> str:
+def _stops(context: Context, impacts: tuple[Impact, ...]) -> str:
     total = len(context.functions)
     if len(impacts) == total and total > 1:
         return capital(context.words.functions([impact.function for impact in impacts]))
@@ -200,16 +195,13 @@ def _unplanned(context: Context) -> Iterator[str]:
     """Name the points against which nothing is planned, by function."""
     words, results = context.words, context.results
     for function in context.functions:
-        explained = frozenset[str]().union(
-            *(results.shared_fate(plan, function.id) for plan in results.structure.standbys)
+        impacts = context.ranked(
+            harmful(
+                results.impacts[function.id, element]
+                for element in results.unplanned(function.id)
+                if (function.id, element) in results.impacts
+            )
         )
-        bare = results.residual_singles[function.id] & results.inherent_singles[function.id]
-        impacts = harmful(
-            results.impacts[function.id, element]
-            for element in sorted(bare - explained)
-            if (function.id, element) in results.impacts
-        )
-        impacts.sort(key=lambda impact: (weighed(results, impact), impact.element), reverse=True)
         if impacts:
             names = words.names([impact.element for impact in impacts], 3, "element")
             yield f"{words.name(function.id)}: no plan keeps it going without {names}."

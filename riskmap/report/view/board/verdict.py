@@ -12,7 +12,7 @@ from riskmap.report.view.naming import weak_point
 from riskmap.report.view.parts import Tile, bad, fair, good, mark_of
 from riskmap.report.view.words import MARK, NBSP, capital, counted
 from riskmap.rules.statement import count_word
-from riskmap.rules.support import facts_of_plan
+from riskmap.rules.support import facts_of_plan, harmful
 from riskmap.rules.verdict import Impact, Verdict, tolerated
 
 LONG_TITLE = 100
@@ -163,8 +163,14 @@ def _tile_contracts(context: Context) -> Tile | None:
     focus = context.focus
     if focus is None:
         return None
-    singles = context.results.inherent_singles[focus.function]
-    known = [context.results.accountability.get(name) for name in sorted(singles)]
+    results = context.results
+    known = [
+        results.accountability.get(element)
+        for element in results.inherent_singles[focus.function]
+        if harmful(
+            results.impacts[key] for key in [(focus.function, element)] if key in results.impacts
+        )
+    ]
     bought = [stands for stands in known if stands is not None and not stands.own]
     if not bought:
         return None

@@ -1,6 +1,8 @@
 """What a contingency plan is about: what is lost, what it serves, which way round there is."""
 
 import difflib
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,6 +10,7 @@ from riskmap.assessment import Assessment
 from riskmap.errors import UnknownNameError
 from riskmap.model import Contingency, Element, Function
 from riskmap.report.view.context import Case, Context, case_of_failures
+from riskmap.rules.support import worst
 from riskmap.rules.verdict import Impact, tolerated
 
 
@@ -59,7 +62,7 @@ class PlanContext(Context):
         """The failure told: that of what was asked about, else the worst that the plan mends."""
         served = [f.id for f in self.served]
         asked = self.plan is None or set(self.lost) != set(self.plan.covers)
-        if asked and (impact := self.results.worst_of(self.lost, served)) is not None:
+        if asked and (impact := self._worst_of(self.lost, served)) is not None:
             return impact
         elements: set[str] = set()
         for name in served:
@@ -69,7 +72,13 @@ class PlanContext(Context):
             for name in served:
                 singles = self.results.inherent_singles[name]
                 elements |= {element for element in singles if self._reaches(name, element)}
-        return self.results.worst_of(sorted(elements), served)
+        return self._worst_of(elements, served)
+
+    def _worst_of(self, elements: Iterable[str], functions: Iterable[str]) -> Impact | None:
+        """Return the worst impact of any of the elements on any of the functions."""
+        pairs = itertools.product(functions, elements)
+        found = [self.results.impacts[pair] for pair in pairs if pair in self.results.impacts]
+        return worst(self.results, found)
 
     @cached_property
     def unserved(self) -> tuple[Function, ...]:

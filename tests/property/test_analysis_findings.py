@@ -1,0 +1,104 @@
+"""Findings on random models: well worded; better facts never worse, fewer facts never better."""
+
+import re
+
+import pytest
+from hypothesis import given, note, settings
+from hypothesis import strategies as st
+
+from riskmap.model import Model
+from riskmap.rules.finding import Finding, Measure, Witness
+from riskmap.rules.registry import find
+from riskmap.rules.results import Results
+from riskmap.rules.statement import render
+from tests.support import logic_oracle
+from tests.support.changes import IMPROVEMENTS, without_a_fact
+from tests.support.models import TODAY, models
+
+UNKNOWN_IS_WORSE = ("RM101", "RM201", "RM202", "RM209", "RM301")
+
+
+def findings_of(model: Model) -> dict[str, Finding]:
+    found = find(Results(model, TODAY))
+    assert len({finding.key for finding in found}) == len(found), "keys are unique"
+    return {finding.key: finding for finding in found}
+
+
+@given(models())
+@settings(max_examples=50)
+def test_every_finding_is_worded_and_points_at_what_exists(model: Model) -> None:
+    results = Results(model, TODAY)
+    for finding in find(results):
+        for statement in (finding.summary, finding.because, finding.recommendation):
+            text = render(statement, model)
+            assert len(text) > 10
+            assert not re.search(r"[{}]|None|  |\binf\b|\bnan\b|,,|\.\.", text), text
+            assert not text.endswith((".", " ", ",", ";")), text
+        if finding.rule != "RM401":  # a service can be held without any function needing it
+            assert finding.functions
+        assert set(finding.functions) <= {function.id for function in model.functions}
+        assert {finding.subject, *finding.involves} <= set(model.ids())
+        assert set(finding.assumptions) <= set(results.assumptions)
+        for item in finding.evidence:
+            if isinstance(item, Measure):
+                assert item.value >= 0
+            else:
+                check_witness(model, item)
+    for assumption in results.assumptions.values():
+        assert render(assumption.statement, model)
+
+
+def check_witness(model: Model, witness: Witness) -> None:
+    """Each step of a path is a need, or a coupling, or what a plan uses."""
+    assert len(set(witness.path)) == len(witness.path), "a path goes nowhere twice"
+    for source, target in zip(witness.path, witness.path[1:], strict=False):
+        coupled = {c.service for s in model.services if s.id == source for c in s.coupled_to}
+        assert target in logic_oracle.steps_from(model, source, residual=True) | coupled
+
+
+def severest(findings: dict[str, Finding], key: str) -> int:
+    """Return the rank of what is said under a key, -1 when nothing is.
+
+    RM201 leaves to RM203 what stops a function and its fallback alike, so a function that RM203
+    speaks of counts as spoken of.
+    """
+    said = [findings[key].severity.rank] if key in findings else [-1]
+    rule, _, subject = key.partition("@")
+    if rule == "RM201":
+        said += [f.severity.rank for f in findings.values() if _says(f, "RM203", subject)]
+    return max(said)
+
+
+def _says(finding: Finding, rule: str, function: str) -> bool:
+    return finding.rule == rule and function in finding.functions
+
+
+OF_PLANS = ("RM202", "RM204", "RM206", "RM208", "RM209")
+"""Rules that speak of a plan only where it helps: a plan that begins to help is a new subject."""
+
+
+@pytest.mark.parametrize("improvement", sorted(IMPROVEMENTS))
+@given(data=st.data())
+@settings(max_examples=25)
+def test_no_severity_rises_when_things_get_better(data: st.DataObject, improvement: str) -> None:
+    model = data.draw(models())
+    better = IMPROVEMENTS[improvement](data.draw, model)
+    before, after = findings_of(model), findings_of(better)
+    for key, finding in after.items():
+        if finding.subject in ("zz-spare", "zz-plan"):
+            continue
+        if improvement in ("redundancy", "more_tolerance") and finding.rule in OF_PLANS:
+            continue
+        assert finding.severity.rank <= severest(before, key), key
+
+
+@given(data=st.data())
+@settings(max_examples=80)
+def test_knowing_less_never_looks_better(data: st.DataObject) -> None:
+    model = data.draw(models())
+    forgotten, vaguer = without_a_fact(data.draw, model)
+    note(f"forgot {forgotten}")
+    before, after = findings_of(model), findings_of(vaguer)
+    for key, finding in before.items():
+        if finding.rule in UNKNOWN_IS_WORSE:
+            assert severest(after, key) >= finding.severity.rank, key
