@@ -9,6 +9,7 @@ before, so the rounds below settle on one answer; standbys are let in from nothi
 itself up.
 """
 
+import heapq
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -106,33 +107,28 @@ def evolve(structure: Structure, failures: Mapping[str, Iterable[Interval]]) -> 
         Exact for the given failures.
     """
     own = {name: during(times, NONE, FULL) for name, times in failures.items()}
-    affected = _affected(structure, own)
     served_by: dict[tuple[str, str], Course] = {}
-    previous: Evolution | None = None
+    previous: Mapping[str, Course] = {}
     rounds = 2 * (len(structure.standbys) + 2) * (2 + sum(len(c.steps) for c in own.values()))
     for _ in range(rounds):
-        raw, seen = _settle(structure, own, affected, served_by)
+        raw, seen = _settle(structure, own, served_by)
         services = tuple(sorted(_services(structure, raw, seen)))
         found = _serving(structure, services, seen)
-        evolution = Evolution(seen, services, {n: structure.nodes[n].minimum for n in affected})
         if found == served_by:
-            return evolution
-        served_by, previous = found, evolution
-    assert previous is not None
-    raw, seen = _settle(structure, own, affected, served_by)
-    worse = {name: combine((seen[name], previous.courses[name]), min) for name in affected}
-    return Evolution(worse, previous.services, previous.minimums)
+            return _evolution(structure, seen, services)
+        served_by, previous = found, seen
+    _, seen = _settle(structure, own, served_by)
+    worse = {
+        name: combine((seen.get(name, ALWAYS), previous.get(name, ALWAYS)), min)
+        for name in {**seen, **previous}
+    }
+    return _evolution(structure, worse, ())
 
 
-def _affected(structure: Structure, own: Mapping[str, Course]) -> frozenset[str]:
-    """Everything that needs, through any chain, something that fails."""
-    seen, queue = set(own), list(own)
-    for name in queue:
-        for source in structure.predecessors[name]:
-            if source not in seen:
-                seen.add(source)
-                queue.append(source)
-    return frozenset(seen)
+def _evolution(
+    structure: Structure, courses: Mapping[str, Course], services: tuple[Service, ...]
+) -> Evolution:
+    return Evolution(courses, services, {name: structure.nodes[name].minimum for name in courses})
 
 
 def _is_down(level: Fraction, minimum: Fraction) -> bool:
@@ -154,34 +150,64 @@ def _whole(node: Node, course: Course) -> Course:
 def _settle(
     structure: Structure,
     own: Mapping[str, Course],
-    affected: frozenset[str],
     served_by: Mapping[tuple[str, str], Course],
 ) -> tuple[dict[str, Course], dict[str, Course]]:
     """Least fixpoint of what is down, for given standbys: levels before and after standbys.
 
-    Inside a cycle a node with a minimum counts as whole until it is down. Otherwise what it lost
+    Whatever is missing from the answer is at full level throughout: only nodes that a change
+    reaches are looked at, what is needed before what needs it.
+    """
+    raw: dict[str, Course] = {}
+    seen: dict[str, Course] = {}
+    waiting = sorted({structure.place[name] for name in own})
+    queued = set(waiting)
+    while waiting:
+        component = structure.order[heapq.heappop(waiting)]
+        if len(component) == 1:
+            raw[component[0]] = course = _course(structure, component[0], own, seen)
+            seen[component[0]] = _with_standbys(structure, component[0], course, served_by)
+        else:
+            _settle_cycle(structure, component, own, served_by, raw, seen)
+        for name in component:
+            if seen[name] == ALWAYS:
+                continue
+            for source in structure.predecessors[name]:
+                place = structure.place[source]
+                if place not in queued:
+                    queued.add(place)
+                    heapq.heappush(waiting, place)
+    return raw, seen
+
+
+def _settle_cycle(
+    structure: Structure,
+    component: tuple[str, ...],
+    own: Mapping[str, Course],
+    served_by: Mapping[tuple[str, str], Course],
+    raw: dict[str, Course],
+    seen: dict[str, Course],
+) -> None:
+    """Add the members of a cycle of needs.
+
+    Among themselves a node with a minimum counts as whole until it is down. Otherwise what it lost
     would come back to it round the cycle, a little less each time, without end.
     """
-    raw = dict.fromkeys(affected, ALWAYS)
-    seen = dict.fromkeys(affected, ALWAYS)
-    for component in structure.order:
-        members = [name for name in component if name in affected]
-        inside = ChainMap[str, Course]({}, seen) if len(component) > 1 else seen
-        for attempt in range(_MAX_PASSES + 1):
-            changed = False
-            for name in members:
-                course = _course(structure, name, own, inside)
-                if attempt == _MAX_PASSES:
-                    course = NEVER
-                if course != raw[name]:
-                    raw[name] = course
-                    seen[name] = _with_standbys(structure, name, course, served_by)
-                    if inside is not seen:
-                        inside[name] = _whole(structure.nodes[name], seen[name])
-                    changed = True
-            if not changed or len(component) == 1:
-                break
-    return raw, seen
+    raw.update(dict.fromkeys(component, ALWAYS))
+    seen.update(dict.fromkeys(component, ALWAYS))
+    inside = ChainMap[str, Course]({}, seen)
+    for attempt in range(_MAX_PASSES + 1):
+        changed = False
+        for name in component:
+            course = _course(structure, name, own, inside)
+            if attempt == _MAX_PASSES:
+                course = NEVER
+            if course != raw[name]:
+                raw[name] = course
+                seen[name] = _with_standbys(structure, name, course, served_by)
+                inside[name] = _whole(structure.nodes[name], seen[name])
+                changed = True
+        if not changed:
+            return
 
 
 def _with_standbys(
@@ -202,9 +228,18 @@ def _course(
     parts = [_term(structure, term, seen) for term in node.terms]
     if name in own:
         parts.append(own[name])
-    if not parts:
-        return ALWAYS
-    return parts[0] if len(parts) == 1 else combine(parts, min)
+    return _all_of(parts)
+
+
+def _all_of(courses: Iterable[Course]) -> Course:
+    """Pointwise minimum; most often there is but one course to speak of."""
+    distinct: list[Course] = []
+    for course in courses:
+        if course is not ALWAYS and not any(course is other for other in distinct):
+            distinct.append(course)
+    if len(distinct) > 1:
+        return combine(distinct, min)
+    return distinct[0] if distinct else ALWAYS
 
 
 def _target(structure: Structure, name: str, seen: Mapping[str, Course]) -> Course:
@@ -221,6 +256,9 @@ def _term(structure: Structure, term: Term, seen: Mapping[str, Course]) -> Cours
             return _target(structure, target, seen)
         case Votes(threshold, members):
             courses = [_term(structure, member, seen) for member in members]
+            lacking = [course for course in courses if course is not ALWAYS and course != ALWAYS]
+            if len(lacking) < threshold:
+                return ALWAYS
             return combine(courses, lambda levels: sorted(levels)[threshold - 1])
         case Weighted(parts, _):
             courses = [_target(structure, name, seen) for name, _ in parts]
@@ -238,8 +276,7 @@ def _term(structure: Structure, term: Term, seen: Mapping[str, Course]) -> Cours
 def _needs_of(
     standby_terms: tuple[Term, ...], structure: Structure, seen: Mapping[str, Course]
 ) -> Course:
-    parts = [_term(structure, term, seen) for term in standby_terms]
-    return combine(parts, min) if parts else ALWAYS
+    return _all_of([_term(structure, term, seen) for term in standby_terms])
 
 
 def _services(
@@ -247,10 +284,11 @@ def _services(
 ) -> Iterable[Service]:
     """When each standby serves, given what is down and what the standby itself can rely on."""
     for name, standby in structure.standbys.items():
+        called = [covered for covered in standby.covers if covered in raw]
+        if not called:
+            continue
         up = _needs_of(standby.terms, structure, seen).when(lambda level: level > 0)
-        for covered in standby.covers:
-            if covered not in raw:
-                continue
+        for covered in called:
             for outage in _outages(structure.nodes[covered], raw[covered], standby):
                 left = standby.sustains
                 for usable in up:

@@ -5,7 +5,7 @@ must be down; there is no negation, so everything is coherent (Rauzy 1993; Vesel
 NUREG-0492, chapter VII). A standby takes the place of nodes it covers once it runs.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -141,15 +141,17 @@ class Structure:
                 found.setdefault(target, []).append(name)
         return {target: tuple(names) for target, names in found.items()}
 
-    def without(self, *standbys: str) -> "Structure":
-        """Return the same structure lacking some standbys."""
-        kept = {name: s for name, s in self.standbys.items() if name not in standbys}
-        return Structure(self.nodes, kept, self.tops)
+    def with_standbys(self, standbys: Iterable[Standby]) -> "Structure":
+        """Return the same structure with other standbys; what does not depend on them is shared."""
+        found = Structure(self.nodes, {standby.id: standby for standby in standbys}, self.tops)
+        for shared in ("successors", "predecessors", "order", "place"):
+            found.__dict__[shared] = getattr(self, shared)
+        return found
 
     @cached_property
     def bare(self) -> "Structure":
         """The same structure without any standby: the inherent reading."""
-        return Structure(self.nodes, {}, self.tops)
+        return self.with_standbys(())
 
     @cached_property
     def order(self) -> tuple[tuple[str, ...], ...]:
@@ -168,6 +170,11 @@ class Structure:
             tuple(sorted(condensed.nodes[component]["members"]))
             for component in nx.topological_sort(condensed)
         )
+
+    @cached_property
+    def place(self) -> Mapping[str, int]:
+        """Where in :attr:`order` the component of each node stands."""
+        return {name: index for index, members in enumerate(self.order) for name in members}
 
     def closure(self, start: str, *, standbys: bool = False) -> frozenset[str]:
         """Return every node that ``start`` reaches through needs, itself included.

@@ -5,7 +5,7 @@ the model and the day.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import islice
@@ -18,7 +18,7 @@ from riskmap.analysis.cutsets import (
     single_points,
 )
 from riskmap.analysis.outage import Evolution, evolve
-from riskmap.analysis.structure import Node, Structure
+from riskmap.analysis.structure import Node, Structure, Weighted
 from riskmap.analysis.timeline import Interval, longest, union
 from riskmap.analysis.translation import seconds, structure_of
 from riskmap.model import Function, Market, Model, Scenario, Service, Strength
@@ -84,6 +84,12 @@ class Results:
 
     model: Model
     today: date
+    _closures: dict[str, frozenset[str]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _without: dict[tuple[str, str], dict[str, Impact]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def structure(self) -> Structure:
@@ -124,6 +130,12 @@ class Results:
     def closures(self) -> Mapping[str, frozenset[str]]:
         """Everything each function needs, itself included, contingencies left out."""
         return {top: self.structure.closure(top) for top in self.structure.tops}
+
+    def _below(self, element: str) -> frozenset[str]:
+        """Everything an element needs, itself included."""
+        if element not in self._closures:
+            self._closures[element] = self.structure.closure(element)
+        return self._closures[element]
 
     def between(self, function: str, element: str) -> frozenset[str]:
         """Return what lies on any path from a function to an element, both included."""
@@ -229,22 +241,40 @@ class Results:
         """The same without any contingency."""
         return self._all_impacts(self.structure.bare)
 
-    @cached_property
-    def impacts_without(self) -> Mapping[str, Mapping[tuple[str, str], Impact]]:
-        """The same without one contingency, by contingency."""
-        return {
-            name: self._all_impacts(self.structure.without(name))
-            for name in self.structure.standbys
-        }
+    def impact_without(self, contingency: str, function: str, element: str) -> Impact | None:
+        """Return the impact of one failure, were one contingency not there; None if it has none.
+
+        Computed for one element at a time, since few are ever asked for.
+        """
+        key = contingency, element
+        if key not in self._without:
+            others = (s for s in self.structure.standbys.values() if s.id != contingency)
+            structure = self.structure.with_standbys(others)
+            self._without[key] = self.impacts_of(structure, element)
+        return self._without[key].get(function)
 
     def _all_impacts(self, structure: Structure) -> dict[tuple[str, str], Impact]:
-        reached = frozenset().union(*self.closures.values())
         found = {}
-        for name in sorted(reached):
-            if structure.nodes[name].basic:
-                for function, impact in self.impacts_of(structure, name).items():
-                    found[function, name] = impact
+        for name in sorted(self._felt):
+            for function, impact in self.impacts_of(structure, name).items():
+                found[function, name] = impact
         return found
+
+    @cached_property
+    def _felt(self) -> frozenset[str]:
+        """Basic elements whose failure alone takes anything from a function.
+
+        Besides single points these are parts of what works by shares; everything else has an
+        alternative that serves in full.
+        """
+        alone = frozenset().union(*self.inherent_singles.values())
+        shared = (
+            self._below(node.id)
+            for node in self.structure.nodes.values()
+            if any(isinstance(term, Weighted) for term in node.terms)
+        )
+        nodes = self.structure.nodes
+        return alone | frozenset(n for n in frozenset().union(*shared) if nodes[n].basic)
 
     # -- contingencies ---------------------------------------------------------------------
 
@@ -272,16 +302,17 @@ class Results:
         Only causes that reach the function through something the contingency covers count.
         """
         both = self.inherent_singles[function] & self.standby_singles[contingency]
-        covers = set(self.structure.standbys[contingency].covers)
-        return frozenset(name for name in both if covers & self.between(function, name))
+        covers = self.structure.standbys[contingency].covers
+        below = [self._below(name) for name in covers if name in self.closures[function]]
+        return both & frozenset().union(*below)
 
     @cached_property
     def _alone_singles(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """Single points of each function with one contingency running, by contingency."""
         found = {}
         for name, standby in self.structure.standbys.items():
-            alone = Structure(self.structure.nodes, {name: standby}, self.structure.tops)
-            found[name] = single_points(alone, alone.tops)
+            alone = self.structure.with_standbys((standby,))
+            found[name] = single_points(alone, self.structure.tops)
         return found
 
     def helped_by(self, contingency: str, function: str) -> frozenset[str]:

@@ -110,10 +110,9 @@ def measures_of_impact(results: Results, impact: Impact) -> tuple[Measure, ...]:
 
 def if_plan_failed(results: Results, contingency: str) -> list[Impact]:
     """Return the harmful impacts a contingency is meant to help against, were it not there."""
-    without = results.impacts_without[contingency]
-    return harmful(
-        without[function, element]
+    found = (
+        results.impact_without(contingency, function, element)
         for function in results.served_functions(contingency)
         for element in sorted(results.helped_by(contingency, function))
-        if (function, element) in without
     )
+    return harmful(impact for impact in found if impact is not None)

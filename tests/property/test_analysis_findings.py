@@ -60,17 +60,24 @@ def severest(findings: dict[str, Finding], key: str) -> int:
     """Return the rank of what is said under a key, -1 when nothing is.
 
     RM201 leaves to RM203 what stops a function and its fallback alike, so a function that RM203
-    speaks of counts as spoken of.
+    speaks of counts as spoken of. RM104 is kept under the first of a circle, and so is a part of
+    that circle.
     """
     said = [findings[key].severity.rank] if key in findings else [-1]
     rule, _, subject = key.partition("@")
     if rule == "RM201":
         said += [f.severity.rank for f in findings.values() if _says(f, "RM203", subject)]
+    if rule == "RM104":
+        said += [f.severity.rank for f in findings.values() if _is_part(f, rule, subject)]
     return max(said)
 
 
 def _says(finding: Finding, rule: str, function: str) -> bool:
     return finding.rule == rule and function in finding.functions
+
+
+def _is_part(finding: Finding, rule: str, member: str) -> bool:
+    return finding.rule == rule and member in finding.involves
 
 
 OF_PLANS = ("RM202", "RM204", "RM206", "RM208", "RM209")

@@ -60,6 +60,25 @@ contracts:
     assert "RM302@p" in found(tmp_path, system.replace("credits: 100", "credits: 0") + unpaid)
 
 
+def test_fate_is_shared_only_through_what_the_plan_covers(tmp_path: Path) -> None:
+    """``z`` stops both the function and the plan, but not through ``a``: nothing is planned."""
+    text = """
+functions: {f: {criticality: critical, mtd: 8h, rto: 4h, needs: [a, z]}}
+services: {a: {outage: {worst: 1d}}, z: {outage: {worst: 1d}}}
+contingencies:
+  p: {covers: a, uses: [z], detect: 1h, decide: 1h, activate: 1h, sustains: 5d, capacity: 100%}
+"""
+    keys = found(tmp_path, text)
+    assert "RM203@p" not in keys
+    assert keys["RM201@f"].involves == ("z",)
+    through = found(
+        tmp_path,
+        text.replace("needs: [a, z]", "needs: [a]").replace("a: {outage", "a: {needs: [z], outage"),
+    )
+    assert through["RM203@p"].involves == ("z",)
+    assert "RM201@f" not in through, "RM203 says it"
+
+
 @pytest.mark.parametrize(("contracted_by", "rank"), [("[p]", 2), ("[]", None), ("[q]", None)])
 def test_a_subcontractor_ranks_below_who_contracted_it(
     tmp_path: Path, contracted_by: str, rank: int | None

@@ -18,6 +18,8 @@ from fractions import Fraction
 from riskmap.analysis.limits import BudgetExceededError
 
 _DEPTH = 1_000_000
+_BITS = 30
+"""Binary digits of a node's id inside a key."""
 
 
 @contextmanager
@@ -50,15 +52,16 @@ class Diagrams:
         self.low = [0, 1]
         self.high = [0, 1]
         self._budget = budget
-        self._stored: dict[tuple[int, int, int], int] = {}
-        self._either: dict[tuple[int, int], int] = {}
-        self._both: dict[tuple[int, int], int] = {}
-        self._without: dict[tuple[int, int], int] = {}
+        # Keys are packed into one integer: less memory than tuples, and no work for the collector.
+        self._stored: dict[int, int] = {}
+        self._either: dict[int, int] = {}
+        self._both: dict[int, int] = {}
+        self._without: dict[int, int] = {}
         self._minimal: dict[int, int] = {0: 0, 1: 1}
 
     def node(self, level: int, low: int, high: int) -> int:
         """Return the node with this test and these successors, stored once."""
-        key = (level, low, high)
+        key = (level << _BITS | low) << _BITS | high
         found = self._stored.get(key)
         if found is None:
             found = len(self.level)
@@ -76,7 +79,7 @@ class Diagrams:
             return f
         if f == 0 or g == 1:
             return g
-        key = (f, g) if f < g else (g, f)
+        key = f << _BITS | g if f < g else g << _BITS | f
         found = self._either.get(key)
         if found is None:
             a, b = self.level[f], self.level[g]
@@ -98,7 +101,7 @@ class Diagrams:
             return f
         if g == 0 or f == 1:
             return g
-        key = (f, g) if f < g else (g, f)
+        key = f << _BITS | g if f < g else g << _BITS | f
         found = self._both.get(key)
         if found is None:
             a, b = self.level[f], self.level[g]
@@ -156,7 +159,7 @@ class Diagrams:
             return 0
         if f == 0 or family == 1:
             return family
-        key = (family, f)
+        key = family << _BITS | f
         found = self._without.get(key)
         if found is None:
             a, b = self.level[family], self.level[f]

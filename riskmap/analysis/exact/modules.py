@@ -7,11 +7,16 @@ it, and children of a gate that share variables are put under a gate of their ow
 """
 
 from riskmap.analysis.exact.formula import Formulas
+from riskmap.analysis.exact.simplification import simplified
 
 
 def rewritten(formulas: Formulas, root: int) -> int:
     """Return an equal formula in which modules appear."""
-    return _grouped(formulas, _flattened(formulas, root))
+    while True:
+        found = simplified(formulas, _flattened(formulas, root))
+        if found == root:
+            return _grouped(formulas, root)
+        root = found
 
 
 def _flattened(formulas: Formulas, root: int) -> int:

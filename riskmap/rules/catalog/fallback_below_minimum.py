@@ -58,7 +58,6 @@ from dataclasses import replace
 from fractions import Fraction
 
 from riskmap.analysis.outage import evolve
-from riskmap.analysis.structure import Structure
 from riskmap.analysis.translation import effective_minimum
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.results import Results
@@ -136,7 +135,7 @@ def check(results: Results) -> Iterator[Finding]:
 def _levels(results: Results, plan: str) -> dict[str, Fraction]:
     """Return what is left of each function served when only this plan carries all it covers."""
     standby = replace(results.structure.standbys[plan], lead=0.0, sustains=float("inf"))
-    alone = Structure(results.structure.nodes, {plan: standby}, results.structure.tops)
+    alone = results.structure.with_standbys((standby,))
     evolution = evolve(alone, {covered: [(0.0, float("inf"))] for covered in standby.covers})
     return {
         function: evolution.course(function).lowest for function in results.served_functions(plan)

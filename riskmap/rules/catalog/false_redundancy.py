@@ -53,12 +53,13 @@ Zhai et al., "Heading Off Correlated Failures through Independence-as-a-Service"
 NUREG/CR-4780 on common cause failures.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from riskmap.analysis.cutsets import single_points
 from riskmap.analysis.structure import Node, Structure
 from riskmap.analysis.translation import term_of
-from riskmap.model import AtLeast, Element, iter_groups, iter_needs
+from riskmap.model import AtLeast, iter_groups, iter_needs
 from riskmap.rules.finding import Finding, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, say
@@ -76,14 +77,10 @@ ID = "RM103"
 
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per element whose alternatives share a cause."""
-    for owner in results.model.elements():
-        groups = [group for group in iter_groups(owner.needs) if len(group.members) > group.count]
-        shared = {group: _shared(results, owner, group) for group in groups}
-        causes = sorted(set().union(*shared.values()))
-        members = sorted(
-            {need.target for group in groups if shared[group] for need in iter_needs((group,))}
-        )
-        users = [name for name in results.closures if owner.id in results.closures[name]]
+    for owner, groups in sorted(_shared(results).items()):
+        causes = sorted(set().union(*(common for _, common in groups)))
+        members = sorted({need.target for group, _ in groups for need in iter_needs((group,))})
+        users = [name for name in results.closures if owner in results.closures[name]]
         impacts = harmful(
             results.impacts[function, cause]
             for function in users
@@ -98,14 +95,14 @@ def check(results: Results) -> Iterator[Finding]:
         facts = [fact for impact in impacts for fact in facts_of_impact(results, impact)]
         yield Finding(
             rule=ID,
-            subject=owner.id,
+            subject=owner,
             functions=by_weight(results, impacts),
             severity=severity,
             because=reason,
             summary=say(
                 "{members} are meant to back each other up for {owner}, but all hang on {causes}",
                 members=Refs(tuple(members)),
-                owner=Ref(owner.id),
+                owner=Ref(owner),
                 causes=Refs(tuple(causes)),
             ),
             recommendation=say(
@@ -122,17 +119,29 @@ def check(results: Results) -> Iterator[Finding]:
         )
 
 
-def _shared(results: Results, owner: Element, group: AtLeast) -> frozenset[str]:
-    """Return what alone brings down too many members of a group."""
-    structure = results.structure
-    probes = {
-        f"{owner.id}/{index}": Node(f"{owner.id}/{index}", False, (term_of(member),))
-        for index, member in enumerate(group.members)
-    }
-    probed = Structure({**structure.nodes, **probes})
-    found: dict[str, int] = {}
-    for points in single_points(probed, probes).values():
-        for name in points:
-            found[name] = found.get(name, 0) + 1
-    enough = len(group.members) - group.count + 1
-    return frozenset(name for name, number in found.items() if number >= enough)
+def _shared(results: Results) -> dict[str, list[tuple[AtLeast, frozenset[str]]]]:
+    """Return, by owner, the groups of which something alone brings down too many members.
+
+    The single points of all members of all groups are found in one pass.
+    """
+    groups: list[tuple[str, AtLeast, list[str]]] = []
+    probes: dict[str, Node] = {}
+    for owner in results.model.elements():
+        for group in iter_groups(owner.needs):
+            if len(group.members) <= group.count:
+                continue
+            names = [f"{owner.id}/{len(groups)}/{at}" for at in range(len(group.members))]
+            for name, member in zip(names, group.members, strict=True):
+                probes[name] = Node(name, False, (term_of(member),))
+            groups.append((owner.id, group, names))
+    if not groups:
+        return {}
+    points = single_points(Structure({**results.structure.nodes, **probes}), probes)
+    found: dict[str, list[tuple[AtLeast, frozenset[str]]]] = {}
+    for owner_id, group, names in groups:
+        counts = Counter(name for probe in names for name in points[probe])
+        enough = len(group.members) - group.count + 1
+        common = frozenset(name for name, number in counts.items() if number >= enough)
+        if common:
+            found.setdefault(owner_id, []).append((group, common))
+    return found

@@ -94,6 +94,35 @@ def test_a_fallback_whose_own_needs_fail_starts_again_with_what_is_left_of_it() 
     assert down(evolution, "f") == [(0, 2), (5, 10), (17, 40)]
 
 
+@pytest.mark.parametrize(
+    ("sustains", "needs_fail", "ended"),
+    [
+        (99, 12, Ended.REPAIRED),
+        (99, 10, Ended.REPAIRED),
+        (99, 9, Ended.FAILED),
+        (8, 12, Ended.REPAIRED),
+        (7, 12, Ended.EXHAUSTED),
+        (7, 9, Ended.FAILED),
+        (6, 9, Ended.EXHAUSTED),
+    ],
+)
+def test_why_a_fallback_ends(sustains: float, needs_fail: float, ended: Ended) -> None:
+    """It serves from hour 2 of an outage of 10 hours; of two reasons at once the first counts."""
+    the_plan = plan("p", "x", "u", lead=2, sustains=sustains)
+    evolution = run([*F_X, node("u")], [the_plan], x=(0, 10), u=(needs_fail, 20))
+    assert [service.ended for service in evolution.services] == [ended]
+
+
+def test_who_needs_a_function_gets_nothing_of_it_below_its_minimum() -> None:
+    half = Fraction(1, 2)
+    parts = Weighted((("a", half), ("b", half)), Fraction(0))
+    for minimum, left in [(half, half), (6 * TENTH, 0)]:
+        top = node("f", parts, minimum=minimum)
+        evolution = run([node("g", "f"), top, node("a"), node("b")], [], a=(0, 9))
+        assert evolution.course("f").level_at(0) == half
+        assert evolution.course("g").level_at(0) == left
+
+
 def test_the_lead_counts_from_when_its_needs_are_up() -> None:
     nodes = [*F_X, node("u")]
     evolution = run(nodes, [plan("p", "x", "u", lead=4)], x=(10, 40), u=(0, 13))

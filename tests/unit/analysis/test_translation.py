@@ -13,6 +13,7 @@ functions:
   plain: {needs: [a, {need: b, hardness: soft}, {need: c, hardness: unknown}]}
   parted: {shares: {a: 45%, b: 35%, c: 20%}, minimum: 90%}
   partly: {shares: {a: 45%, b: 35%}}
+  short: {shares: {a: 50%, b: 45%}, minimum: 90%}
 services:
   a: {provider: p, needs: [{any_of: [b, c]}, {at_least: 2, of: [b, c, d]}]}
   b: {fails_alone: false}
@@ -33,7 +34,7 @@ def test_needs_become_terms(tmp_path: Path) -> None:
     assert structure.nodes["plain"].terms == (Down("a"), c)
     assert structure.nodes["plain"].soft == ("b",)
     assert set(structure.nodes["a"].terms) == {Votes(2, (b, c)), Votes(2, (b, c, d)), Down("p")}
-    assert structure.tops == ("parted", "partly", "plain")
+    assert structure.tops == ("parted", "partly", "plain", "short")
     assert not structure.nodes["plain"].basic
     assert not structure.nodes["b"].basic
     assert structure.nodes["c"].basic
@@ -49,6 +50,9 @@ def test_shares_become_weights_that_may_be_lost(tmp_path: Path) -> None:
     (term,) = structure.nodes["partly"].terms
     assert isinstance(term, Weighted)
     assert term.limit == 0, "nobody stated a minimum, so nothing may be lost"
+    (term,) = structure.nodes["short"].terms
+    assert isinstance(term, Weighted)
+    assert term.limit == Fraction(5, 100), "what is missing from the whole is lost already"
 
 
 def test_a_plan_counts_only_for_what_it_states(tmp_path: Path) -> None:
