@@ -27,6 +27,19 @@ def cut_set_document(answer: CutSetAnswer) -> dict[str, Any]:
             for listed in answer.listed
         ],
         "importance": {name: _importance(f) for name, f in answer.importance.items()},
+        "promised": None
+        if answer.promised is None
+        else {
+            "probability": answer.promised.p_down,
+            "covered": list(answer.promised.covered),
+            "uncovered": list(answer.promised.uncovered),
+        },
+        "approximations": None
+        if answer.approximations is None
+        else {
+            "rare_event": answer.approximations.rare_event,
+            "min_cut_upper_bound": answer.approximations.min_cut_upper_bound,
+        },
         "limit": None if answer.limit is None else _limit(answer.limit),
     }
 

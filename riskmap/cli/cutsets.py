@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 @click.option("--count", is_flag=True, help="Only count; list nothing.")
 @click.option("--probability", is_flag=True, help="Show probabilities.")
 @click.option("--importance", is_flag=True, help="Show how much each element matters.")
+@click.option(
+    "--approximations",
+    is_flag=True,
+    help="Add the rare-event sum and the min-cut upper bound that other tools give.",
+)
 @click.option("--nodes", type=click.IntRange(min=100), help="Most nodes of one diagram.")
 @click.option(
     "--format",
@@ -54,6 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     count: bool,
     probability: bool,
     importance: bool,
+    approximations: bool,
     nodes: int | None,
     form: str,
     today: date | None,
@@ -73,6 +79,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         most_order=order,
         most_listed=0 if count else limit,
         with_importance=importance,
+        with_approximations=approximations,
         limits=Limits() if nodes is None else Limits(nodes=nodes),
     )
     wanted = [function] if function else list(assessment.results.structure.tops)
@@ -91,4 +98,6 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from riskmap.cli.cutsets_text import print_answer
 
     for answer in answers:
-        print_answer(assessment, answer, with_probability=probability or importance)
+        print_answer(
+            assessment, answer, with_probability=probability or importance or approximations
+        )

@@ -1,5 +1,7 @@
 """Cut sets on a terminal."""
 
+from collections.abc import Iterator
+
 from rich.table import Table
 from rich.text import Text
 
@@ -21,7 +23,8 @@ def print_answer(assessment: Assessment, answer: CutSetAnswer, *, with_probabili
     if answer.limit is not None:
         out.print(Text(f"Cut short: {answer.limit.what}. Missing: {answer.limit.cut_off}.", "red"))
     if with_probability:
-        out.print(Text(_probability(assessment, answer)))
+        for line in _probability(assessment, answer):
+            out.print(Text(line))
     if answer.listed:
         table = Table.grid(padding=(0, 2, 0, 0))
         table.add_column(justify="right", style="dim")
@@ -54,22 +57,38 @@ def _counted(answer: CutSetAnswer) -> str:
     return f"{answer.count:,} {word}: {join(orders)}"
 
 
-def _probability(assessment: Assessment, answer: CutSetAnswer) -> str:
+def _probability(assessment: Assessment, answer: CutSetAnswer) -> Iterator[str]:
+    """Say how much of the time it is down, by each kind of figure, never mixing them."""
+    yield f"By outages expected: {_expected(assessment, answer)}"
+    if answer.promised is not None:
+        kept = answer.promised
+        without = f"; {len(kept.uncovered)} elements have no promise" if kept.uncovered else ""
+        yield f"By promised service levels alone, at best: {_a_year(kept.p_down)}{without}"
+    if answer.approximations is not None:
+        rare, bound = answer.approximations.rare_event, answer.approximations.min_cut_upper_bound
+        shown = "too many cut sets" if bound is None else f"{bound:.6g}"
+        yield f"Approximations: rare-event sum {rare:.6g}, min-cut upper bound {shown}"
+
+
+def _a_year(share: float) -> str:
+    return f"down {share:.3g} of the time, about {duration(share * YEAR.total_seconds())} a year"
+
+
+def _expected(assessment: Assessment, answer: CutSetAnswer) -> str:
     limit = answer.limit
     if answer.unknown:
         names = [mention(name, assessment.model) for name in answer.unknown[:5]]
         more = len(answer.unknown) - len(names)
         listed = join([*names, f"{more} more"] if more > 0 else names)
-        return f"Probability not computed: no figure for {listed}"
+        return f"not computed, no figure for {listed}"
     if answer.probability is not None:
-        a_year = duration(answer.probability * YEAR.total_seconds())
-        return f"Down {answer.probability:.3g} of the time, about {a_year} a year"
+        return _a_year(answer.probability)
     if limit is not None and limit.estimate is not None and limit.error is not None:
         return (
-            f"Down between {limit.lower:.3g} and {limit.upper:.3g} of the time for certain; "
+            f"down between {limit.lower:.3g} and {limit.upper:.3g} of the time for certain; "
             f"estimated {limit.estimate:.3g} ± {limit.error:.1g} ({limit.samples:,} samples)"
         )
-    return "Probability not computed"
+    return "not computed"
 
 
 def _importance(assessment: Assessment, answer: CutSetAnswer) -> Table:

@@ -4,6 +4,7 @@ Where the exact computation passes its budget the answer says so, gives all cut 
 and two, and bounds and an estimate of the probability.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,12 +15,20 @@ from riskmap.analysis.exact.estimate import estimate
 from riskmap.analysis.exact.formula import Formulas
 from riskmap.analysis.exact.formulation import formulate
 from riskmap.analysis.exact.listing import cut_sets
-from riskmap.analysis.exact.quantify import ImportanceFactors, importance, probability
+from riskmap.analysis.exact.quantify import (
+    ImportanceFactors,
+    importance,
+    probability,
+    rare_event,
+)
 from riskmap.analysis.exact.solution import Solution, solve
 from riskmap.analysis.limits import AnalysisLimit, BudgetExceededError, Limits
 from riskmap.analysis.structure import Structure
-from riskmap.rules.likelihood import likelihood_of
+from riskmap.rules.availability import Promised, expected, promised
 from riskmap.rules.results import Results
+
+MOST_FOR_BOUND = 200_000
+"""Cut sets up to this number are listed for the min-cut upper bound."""
 
 
 class Reading(StrEnum):
@@ -49,6 +58,23 @@ class ListedCutSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Approximations:
+    """Figures other tools give in place of the exact probability; both are never below it.
+
+    Attributes
+    ----------
+    rare_event : float
+        Sum of the probabilities of all minimal cut sets; may be above one.
+    min_cut_upper_bound : float or None
+        One less the product of their complements (Esary and Proschan 1963); None when there are
+        too many to list.
+    """
+
+    rare_event: float
+    min_cut_upper_bound: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class CutSetAnswer:
     """What is known about the minimal cut sets of one function.
 
@@ -68,6 +94,10 @@ class CutSetAnswer:
         By order, then the most probable first; as many as were asked for.
     importance : mapping of str to ImportanceFactors
         Empty when not asked for or not computable.
+    promised : Promised or None
+        What service levels alone imply; None past the budget or when there are none.
+    approximations : Approximations or None
+        None when not asked for or not computable.
     """
 
     function: str
@@ -80,6 +110,8 @@ class CutSetAnswer:
     listed: tuple[ListedCutSet, ...]
     importance: Mapping[str, ImportanceFactors]
     limit: AnalysisLimit | None
+    promised: Promised | None = None
+    approximations: Approximations | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +130,7 @@ class Question:
     most_order: int | None = None
     most_listed: int = 100
     with_importance: bool = False
+    with_approximations: bool = False
     limits: Limits = field(default_factory=Limits)
 
 
@@ -107,11 +140,7 @@ def answer(results: Results, function: str, question: Question) -> CutSetAnswer:
     structure = results.structure if residual else results.structure.bare
     formulas, roots = formulate(structure, (function,))
     root = roots[function]
-    p_down = {
-        element.id: found.p_down
-        for element in results.model.elements()
-        if (found := likelihood_of(element)) is not None
-    }
+    p_down = expected(results.model)
     try:
         solution = solve(formulas, root, question.limits)
     except BudgetExceededError:
@@ -129,7 +158,30 @@ def answer(results: Results, function: str, question: Question) -> CutSetAnswer:
         listed=_listed(structure, function, solution, known, question),
         importance=importance(solution, known) if known and question.with_importance else {},
         limit=None,
+        promised=_promised(results, solution),
+        approximations=_approximated(solution, known) if question.with_approximations else None,
     )
+
+
+def _promised(results: Results, solution: Solution) -> Promised | None:
+    """Return what service levels alone imply."""
+    levels = promised(results, solution.variables)
+    if not levels:
+        return None
+    rest = tuple(name for name in solution.variables if name not in levels)
+    p_down = probability(solution, {**dict.fromkeys(rest, 0.0), **levels})
+    return Promised(p_down, tuple(sorted(levels)), rest)
+
+
+def _approximated(solution: Solution, p_down: Mapping[str, float] | None) -> Approximations | None:
+    """Return the usual approximations, which need all cut sets to be listed for the second."""
+    if p_down is None:
+        return None
+    upper = None
+    if solution.count <= MOST_FOR_BOUND:
+        left = (math.log1p(-min(c, 1 - 1e-16)) for _, c in cut_sets(solution, p_down))
+        upper = -math.expm1(math.fsum(left))
+    return Approximations(rare_event(solution, p_down), upper)
 
 
 def _listed(

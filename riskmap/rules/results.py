@@ -113,8 +113,29 @@ class Results:
 
     @cached_property
     def inherent_singles(self) -> Mapping[str, frozenset[str]]:
-        """Single points of failure of each function without contingencies."""
-        return single_points(self.structure.bare, self.structure.tops)
+        """Single points of failure of each function without contingencies.
+
+        By logic, and where functions share in functions also by level: parts of several may then
+        be lost at once, each too little to stop its own function, and together enough.
+        """
+        found = single_points(self.structure.bare, self.structure.tops)
+        nested = frozenset().union(
+            *(self._below(n) for name in self._sharing for n in self.structure.successors[name])
+        )
+        if not any(name in nested for name in self._sharing):
+            return found
+        elements = sorted(name for name in nested if self.structure.nodes[name].basic)
+        for element in elements:
+            for function, impact in self.impacts_of(self.structure.bare, element).items():
+                if impact.down:
+                    found[function] |= {element}
+        return found
+
+    @cached_property
+    def _sharing(self) -> tuple[str, ...]:
+        """Nodes that work by shares."""
+        nodes = self.structure.nodes.values()
+        return tuple(n.id for n in nodes if any(isinstance(term, Weighted) for term in n.terms))
 
     @cached_property
     def residual_singles(self) -> Mapping[str, frozenset[str]]:
@@ -268,11 +289,7 @@ class Results:
         alternative that serves in full.
         """
         alone = frozenset().union(*self.inherent_singles.values())
-        shared = (
-            self._below(node.id)
-            for node in self.structure.nodes.values()
-            if any(isinstance(term, Weighted) for term in node.terms)
-        )
+        shared = (self._below(name) for name in self._sharing)
         nodes = self.structure.nodes
         return alone | frozenset(n for n in frozenset().union(*shared) if nodes[n].basic)
 

@@ -107,7 +107,10 @@ def test_fewer_contingencies_never_help(model: Model, data: st.DataObject) -> No
         return
     gone = data.draw(st.sampled_from(sorted(structure.standbys)))
     with_it = single_points(structure, structure.tops)
-    without = single_points(structure.with_standbys(s for s in structure.standbys.values() if s.id != gone), structure.tops)
+    without = single_points(
+        structure.with_standbys(s for s in structure.standbys.values() if s.id != gone),
+        structure.tops,
+    )
     assert all(with_it[top] <= without[top] for top in structure.tops)
 
 
