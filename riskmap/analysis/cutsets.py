@@ -1,14 +1,17 @@
 """Minimal cut sets of order one and two, and the paths that witness them.
 
 A minimal cut set is a smallest set of basic events that brings a top node down (Vesely et al.,
-NUREG-0492, section VII.2). This module finds those of order one and two exactly, by trying every
-candidate; larger ones it does not look for, and says so through :data:`COMPLETE_ORDER`.
+NUREG-0492, section VII.2). This module finds those of order one and two exactly, at any size
+(:mod:`riskmap.analysis.scale`); larger ones it does not look for, and says so through
+:data:`COMPLETE_ORDER`.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from riskmap.analysis.propagation import propagate
+from riskmap.analysis.scale.network import network_of
+from riskmap.analysis.scale.pairs import pairs
+from riskmap.analysis.scale.singles import singles
 from riskmap.analysis.structure import Structure, targets
 
 COMPLETE_ORDER = 2
@@ -41,12 +44,10 @@ class MinimalCutSet:
 def single_points(structure: Structure, starts: Iterable[str]) -> dict[str, frozenset[str]]:
     """Return for each start the basic nodes whose failure alone brings it down.
 
-    One pass over the structure for all candidates and all starts together.
+    One pass over what the starts depend on, for all candidates and all starts together.
     """
-    basic = sorted(name for name, node in structure.nodes.items() if node.basic)
-    failed = {name: 1 << index for index, name in enumerate(basic)}
-    down = propagate(structure, failed, len(basic))
-    return {start: frozenset(_set_bits(down[start], basic)) for start in starts}
+    starts = list(starts)
+    return singles(network_of(structure, starts), starts)
 
 
 def common_points(structure: Structure, starts: Iterable[str], count: int) -> frozenset[str]:
@@ -58,46 +59,28 @@ def common_points(structure: Structure, starts: Iterable[str], count: int) -> fr
     return frozenset(name for name, number in found.items() if number >= count)
 
 
-def _set_bits(mask: int, names: list[str]) -> list[str]:
-    found = []
-    while mask:
-        low = mask & -mask
-        found.append(names[low.bit_length() - 1])
-        mask ^= low
-    return found
-
-
-def double_points(structure: Structure, top: str, singles: frozenset[str]) -> list[tuple[str, str]]:
-    """Return the pairs that bring ``top`` down together though neither does alone.
-
-    For each candidate in turn, all partners at once; quadratic in candidates over 64.
-    """
-    within = structure.closure(top, standbys=True)
-    candidates = sorted(
-        name for name in within if structure.nodes[name].basic and name not in singles
+def double_points(structure: Structure, top: str, alone: frozenset[str]) -> list[tuple[str, str]]:
+    """Return the pairs that bring ``top`` down together though neither does ``alone``, sorted."""
+    return sorted(
+        (one, other)
+        for _, one, other in pairs(network_of(structure, (top,)), (top,))
+        if one not in alone and other not in alone
     )
-    everything = (1 << len(candidates)) - 1
-    masks = {name: 1 << index for index, name in enumerate(candidates)}
-    pairs: list[tuple[str, str]] = []
-    for name in candidates:
-        failed = {**masks, name: everything}
-        partners = propagate(structure, failed, len(candidates), within)[top]
-        pairs.extend(
-            (name, partner) for partner in _set_bits(partners, candidates) if partner > name
-        )
-    return sorted(pairs)
 
 
 def minimal_cut_sets(structure: Structure) -> tuple[MinimalCutSet, ...]:
     """Return every minimal cut set of order one and two of every top, sorted."""
     found: list[MinimalCutSet] = []
-    singles = single_points(structure, structure.tops)
-    for top in structure.tops:
-        members: list[tuple[str, ...]] = [(name,) for name in sorted(singles[top])]
-        members.extend(double_points(structure, top, singles[top]))
+    network = network_of(structure, structure.tops)
+    members: dict[str, list[tuple[str, ...]]] = {
+        top: [(name,) for name in names] for top, names in singles(network, structure.tops).items()
+    }
+    for top, one, other in pairs(network, structure.tops):
+        members[top].append((one, other))
+    for top, together in members.items():
         paths = shortest_paths(structure, top)
         found.extend(
-            MinimalCutSet(top, names, tuple(paths[name] for name in names)) for names in members
+            MinimalCutSet(top, names, tuple(paths[name] for name in names)) for names in together
         )
     return tuple(sorted(found, key=lambda c: (c.top, c.order, c.members)))
 

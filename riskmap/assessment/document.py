@@ -101,6 +101,7 @@ def impact_document(impact: Impact) -> dict[str, Any]:
         "stops_at_hours": hours(impact.down[0][0]) if impact.down else None,
         "down_hours": [[hours(start), hours(end)] for start, end in impact.down],
         "longest_interruption_hours": hours(impact.longest),
+        "stopped_in_all_hours": hours(impact.stopped),
         "unbounded": math.isinf(impact.longest),
         "lowest_capacity_share": float(impact.lowest),
         "lost_capacity_share": float(1 - impact.lowest),

@@ -14,7 +14,7 @@ from riskmap.assessment import Assessment, Treated
 from riskmap.cli.common import PLAIN_WIDTH, console
 from riskmap.model import Function
 from riskmap.rules.registry import rule
-from riskmap.rules.statement import day, duration, join, percent, render
+from riskmap.rules.statement import count_word, day, duration, join, percent, render
 from riskmap.rules.verdict import Impact, Severity, Verdict
 
 SIGNS = {
@@ -71,7 +71,8 @@ def _functions(assessment: Assessment) -> RenderableType:
     for function in assessment.functions:
         impact = assessment.worst_impacts[function.id]
         verdict = impact.verdict if impact else Verdict.TOLERABLE
-        sign, colour = SIGNS[verdict]
+        unknown = not function.needs and not function.shares
+        sign, colour = SIGNS[Verdict.STRAINED if unknown else verdict]
         head = Text.assemble((f"{sign} ", colour), (function.title, "bold"))
         head.append(f"  {_meaning(function, impact)}")
         rows.append(head)
@@ -83,9 +84,13 @@ def _functions(assessment: Assessment) -> RenderableType:
 def _meaning(function: Function, impact: Impact | None) -> str:
     mtd = function.objectives.mtd
     limit = f"it can bear {duration(mtd.total_seconds())}" if mtd else "no tolerance stated"
-    if impact is None or not impact.longest:
+    if not function.needs and not function.shares:
+        return f"the model does not say what it needs; {limit}"
+    if impact is None or not impact.stopped:
         return f"no single failure stops it; {limit}"
-    longest = "no known end" if math.isinf(impact.longest) else f"up to {duration(impact.longest)}"
+    longest = "no known end" if math.isinf(impact.stopped) else f"up to {duration(impact.stopped)}"
+    if len(impact.down) > 1:
+        longest += f" in {count_word(len(impact.down))} stops"
     return f"one failure stops it for {longest}; {limit}".replace("for no known", "with no known")
 
 
@@ -97,7 +102,7 @@ def _cause(assessment: Assessment, impact: Impact) -> str:
         ranked = f", subcontracted at rank {stands.rank}" if stands.rank else ", with no contract"
         contract = ", under contract" if stands.rank == 1 else ranked
     text = f"worst: {model.title(impact.element)}{contract}"
-    if impact.lowest and impact.longest:
+    if impact.lowest and impact.stopped:
         text += f"; {percent(1 - impact.lowest)} lost"
     if impact.fallback_from is not None and impact.carried is not None:
         text += (

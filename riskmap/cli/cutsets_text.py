@@ -7,7 +7,7 @@ from rich.text import Text
 
 from riskmap.assessment import Assessment
 from riskmap.cli.common import console
-from riskmap.rules.all_orders import CutSetAnswer
+from riskmap.rules.all_orders import CutSetAnswer, Reading
 from riskmap.rules.likelihood import YEAR
 from riskmap.rules.statement import duration, join, mention
 
@@ -76,6 +76,8 @@ def _a_year(share: float) -> str:
 
 def _expected(assessment: Assessment, answer: CutSetAnswer) -> str:
     limit = answer.limit
+    if answer.reading is Reading.RESIDUAL:
+        return "not given for the residual reading, since a contingency takes time to start"
     if answer.unknown:
         names = [mention(name, assessment.model) for name in answer.unknown[:5]]
         more = len(answer.unknown) - len(names)

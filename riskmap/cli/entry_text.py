@@ -162,10 +162,10 @@ def _failure(assessment: Assessment, entry: Element) -> Iterator[Line]:
         sign, colour = SIGNS[impact.verdict]
         mtd = results.functions[function].objectives.mtd
         limit = f"it can bear {duration(mtd.total_seconds())}" if mtd else "no tolerance stated"
-        if math.isinf(impact.longest):
+        if math.isinf(impact.stopped):
             stops = "stopped with no known end"
-        elif impact.longest:
-            stops = f"stopped for {duration(impact.longest)}"
+        elif impact.stopped:
+            stops = f"stopped for {duration(impact.stopped)}"
         else:
             stops = "not stopped"
         line = Text.assemble((f"{sign} ", colour), f"{model.title(function)}: {stops}; {limit}")
@@ -192,7 +192,7 @@ def _stopped_by(assessment: Assessment, entry: Function) -> Iterator[Line]:
     )
     for impact in ordered:
         sign, colour = SIGNS[impact.verdict]
-        length = "no known end" if math.isinf(impact.longest) else duration(impact.longest)
+        length = "no known end" if math.isinf(impact.stopped) else duration(impact.stopped)
         yield Text.assemble((f"{sign} ", colour), f"{model.title(impact.element)}: {length}")
     if not ordered:
         yield "nothing: no single failure stops it"

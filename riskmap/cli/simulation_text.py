@@ -46,9 +46,9 @@ def print_simulation(assessment: Assessment, simulation: Simulation, scenario: s
             )
             stopped = (
                 "stopped with no known end"
-                if math.isinf(impact.longest)
-                else f"below its minimum for {duration(impact.longest)}"
-                if impact.longest
+                if math.isinf(impact.stopped)
+                else f"below its minimum for {duration(impact.stopped)}"
+                if impact.stopped
                 else "never below its minimum"
             )
             line = Text.assemble((f"{sign} ", colour), (model.title(name), "bold"))

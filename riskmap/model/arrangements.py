@@ -183,16 +183,22 @@ class Contingency(Entry):
 
     @property
     def lead(self) -> timedelta | None:
-        """Time from the start of an outage until it carries; None when a part is unknown."""
+        """Time from the start of an outage until it carries; None when a part is unknown.
+
+        Where the newest test that measured it took longer than the plan states, the test counts.
+        """
         if self.detect is None or self.decide is None or self.activate is None:
             return None
-        return self.detect + self.decide + self.activate
+        stated = self.detect + self.decide + self.activate
+        measured = [test for test in self.tests if test.took is not None]
+        newest = max(measured, key=lambda test: test.date, default=None)
+        return stated if newest is None or newest.took is None else max(stated, newest.took)
 
     @property
     def last_passed(self) -> PlanTest | None:
-        """The newest test it passed, None when it never passed one."""
-        passed = [test for test in self.tests if test.result is TestResult.PASSED]
-        return max(passed, key=lambda test: test.date, default=None)
+        """The newest test, if it passed; None when it did not, or there was none."""
+        newest = max(self.tests, key=lambda test: test.date, default=None)
+        return newest if newest is not None and newest.result is TestResult.PASSED else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,8 @@ class CutSetAnswer:
     by_order : tuple of int
         Number of order one, two and so on; past the budget, as far as it is complete.
     probability : float or None
-        That the function is down at any time; None past the budget, or when figures are missing.
+        That the function is down at any time; None past the budget, when figures are missing, and
+        for the residual reading: it is about structure, and a contingency takes time to start.
     unknown : tuple of str
         Elements of some cut set for which nobody gave a figure, sorted.
     listed : tuple of ListedCutSet
@@ -146,7 +147,7 @@ def answer(results: Results, function: str, question: Question) -> CutSetAnswer:
     except BudgetExceededError:
         return _cut_short(results, function, question, formulas, root, p_down)
     unknown = tuple(name for name in solution.variables if name not in p_down)
-    known = None if unknown else p_down
+    known = None if unknown or residual else p_down
     return CutSetAnswer(
         function,
         question.reading,
@@ -158,7 +159,7 @@ def answer(results: Results, function: str, question: Question) -> CutSetAnswer:
         listed=_listed(structure, function, solution, known, question),
         importance=importance(solution, known) if known and question.with_importance else {},
         limit=None,
-        promised=_promised(results, solution),
+        promised=None if residual else _promised(results, solution),
         approximations=_approximated(solution, known) if question.with_approximations else None,
     )
 
@@ -219,7 +220,7 @@ def _cut_short(
     what = f"the diagram grew past {question.limits.nodes:,} nodes"
     cut_off = f"cut sets above order {COMPLETE_ORDER}, their number and the exact probability"
     limit = AnalysisLimit(what, cut_off)
-    if not unknown:
+    if not unknown and not residual:
         limit = estimate(formulas, root, p_down, question.limits)
     shown = [c for c in small if question.most_order is None or c.order <= question.most_order]
     return CutSetAnswer(

@@ -18,6 +18,7 @@ from riskmap.rules.catalog import (
     dependency_without_contract,
     fallback_below_minimum,
     false_redundancy,
+    function_without_needs,
     no_contingency,
     no_leverage,
     restart_deadlock,
@@ -85,6 +86,7 @@ RULES: tuple[Rule, ...] = tuple(
     _rule(module)
     for module in (
         unconfirmed_need,
+        function_without_needs,
         single_point_of_failure,
         false_redundancy,
         restart_deadlock,

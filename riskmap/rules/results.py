@@ -4,6 +4,7 @@ Nothing here judges. Each property is computed once, on first use; all of it is 
 the model and the day.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -120,7 +121,7 @@ class Results:
         """
         found = single_points(self.structure.bare, self.structure.tops)
         nested = frozenset().union(
-            *(self._below(n) for name in self._sharing for n in self.structure.successors[name])
+            *(self.below(n) for name in self._sharing for n in self.structure.successors[name])
         )
         if not any(name in nested for name in self._sharing):
             return found
@@ -152,8 +153,8 @@ class Results:
         """Everything each function needs, itself included, contingencies left out."""
         return {top: self.structure.closure(top) for top in self.structure.tops}
 
-    def _below(self, element: str) -> frozenset[str]:
-        """Everything an element needs, itself included."""
+    def below(self, element: str) -> frozenset[str]:
+        """Return everything an element needs, itself included."""
         if element not in self._closures:
             self._closures[element] = self.structure.closure(element)
         return self._closures[element]
@@ -202,18 +203,19 @@ class Results:
         down, course = evolution.down(name), evolution.course(name)
         covered = self.closures[name]
         services = tuple(service for service in evolution.services if service.node in covered)
-        interrupted = longest(down)
+        stopped = math.fsum(end - start for start, end in down)
         return Impact(
             function=name,
             element=element,
             outage=outage,
             down=down,
-            longest=interrupted,
+            longest=longest(down),
+            stopped=stopped,
             lowest=course.lowest,
             services=services,
             carried=max((course.level_at(service.start) for service in services), default=None),
             loss=loss_of(function, down),
-            verdict=verdict_of(function, interrupted),
+            verdict=verdict_of(function, stopped),
         )
 
     def simulate(self, failures: Mapping[str, Iterable[Interval]]) -> Simulation:
@@ -289,7 +291,7 @@ class Results:
         alternative that serves in full.
         """
         alone = frozenset().union(*self.inherent_singles.values())
-        shared = (self._below(name) for name in self._sharing)
+        shared = (self.below(name) for name in self._sharing)
         nodes = self.structure.nodes
         return alone | frozenset(n for n in frozenset().union(*shared) if nodes[n].basic)
 
@@ -320,7 +322,7 @@ class Results:
         """
         both = self.inherent_singles[function] & self.standby_singles[contingency]
         covers = self.structure.standbys[contingency].covers
-        below = [self._below(name) for name in covers if name in self.closures[function]]
+        below = [self.below(name) for name in covers if name in self.closures[function]]
         return both & frozenset().union(*below)
 
     @cached_property

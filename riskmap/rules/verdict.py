@@ -50,13 +50,13 @@ class Verdict(StrEnum):
         return list(Verdict).index(self)
 
 
-def verdict_of(function: Function, longest: float) -> Verdict:
+def verdict_of(function: Function, stopped: float) -> Verdict:
     """Compare an interruption with a function's objectives.
 
     Parameters
     ----------
-    longest : float
-        Longest interruption in seconds, infinite when nothing known ends it.
+    stopped : float
+        Time below the minimum in seconds, infinite when nothing known ends it.
 
     Returns
     -------
@@ -64,13 +64,13 @@ def verdict_of(function: Function, longest: float) -> Verdict:
         ``tolerable`` within ``rto``, ``strained`` within ``mtd``, ``breached`` past it. A missing
         objective counts as zero: unknown is worse, never better.
     """
-    if longest == 0:
+    if stopped == 0:
         return Verdict.TOLERABLE
-    if math.isinf(longest):
+    if math.isinf(stopped):
         return Verdict.UNBOUNDED
-    if longest <= tolerated(function, "rto"):
+    if stopped <= tolerated(function, "rto"):
         return Verdict.TOLERABLE
-    return Verdict.STRAINED if longest <= tolerated(function, "mtd") else Verdict.BREACHED
+    return Verdict.STRAINED if stopped <= tolerated(function, "mtd") else Verdict.BREACHED
 
 
 def tolerated(function: Function, objective: str) -> float:
@@ -91,6 +91,10 @@ class Impact:
         When the function is below its minimum, in seconds from the failure.
     longest : float
         Longest interruption in seconds.
+    stopped : float
+        All interruptions together; more than ``longest`` when a contingency carried in between
+        and ran out. This is what is compared with the objectives: a function that comes back only
+        to stop again has not recovered.
     lowest : Fraction
         Least capacity left at any time.
     services : tuple of Service
@@ -106,6 +110,7 @@ class Impact:
     outage: float
     down: tuple[Interval, ...]
     longest: float
+    stopped: float
     lowest: Fraction
     services: tuple[Service, ...]
     carried: Fraction | None
@@ -120,7 +125,7 @@ class Impact:
     @property
     def order(self) -> tuple[int, float, float, float]:
         """Sort key: worse impacts are larger."""
-        return (self.verdict.rank, self.longest, -float(self.lowest), self.loss)
+        return (self.verdict.rank, self.stopped, -float(self.lowest), self.loss)
 
 
 _SEVERITY = {
@@ -161,14 +166,14 @@ def because(function: Function, impact: Impact) -> Statement:
     limit = "; it tolerates {mtd}" if mtd else "; nobody stated how long it tolerates"
     stops = (
         "would stop with no known end"
-        if math.isinf(impact.longest)
-        else ("would stop for {longest}")
+        if math.isinf(impact.stopped)
+        else "would stop for {longest}" + (" in all" if len(impact.down) > 1 else "")
     )
     return say(
         "{function} is {matters} and " + stops + limit,
         function=Ref(function.id),
         matters=str(matters),
-        longest=Seconds(impact.longest),
+        longest=Seconds(impact.stopped),
         mtd=Seconds(mtd),
     )
 

@@ -4,13 +4,14 @@ The focus is the worst single failure of the function that fares worst. The case
 the model that does most harm, or the focus when the model has none.
 """
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.outage import Service as Stretch
-from riskmap.analysis.timeline import Interval, longest
+from riskmap.analysis.timeline import Interval
 from riskmap.assessment import Assessment
 from riskmap.model import Function, Model, Scenario
 from riskmap.report.view.words import Words
@@ -28,13 +29,13 @@ class Fate:
 
     Attributes
     ----------
-    longest, unaided : float
-        Longest interruption in seconds, with and without the contingencies.
+    stopped, unaided : float
+        Seconds below its minimum, with and without the contingencies.
     """
 
     function: Function
     down: tuple[Interval, ...]
-    longest: float
+    stopped: float
     unaided: float
     verdict: Verdict
     stretches: tuple[Stretch, ...]
@@ -167,21 +168,26 @@ def case_of(results: Results, course: Simulation, scenario: Scenario | None) -> 
             untouched.append(function)
             continue
         down = evolution.down(name)
+        stopped = _length(down)
         fates.append(
             Fate(
                 function,
                 down,
-                longest(down),
-                unaided.longest_down(name),
-                verdict_of(function, longest(down)),
+                stopped,
+                _length(unaided.down(name)),
+                verdict_of(function, stopped),
                 tuple(s for s in evolution.services if s.node in results.closures[name]),
             )
         )
-    fates.sort(key=lambda f: (-f.severity.rank, -f.longest, -f.unaided, f.function.id))
+    fates.sort(key=lambda f: (-f.severity.rank, -f.stopped, -f.unaided, f.function.id))
     facts = [f"{name}.outage" for name in failures]
     if scenario is not None:
         facts = [f"{scenario.id}.fails", scenario.id]
     return Case(scenario, failures, evolution, tuple(fates), tuple(untouched), tuple(facts))
+
+
+def _length(intervals: Iterable[Interval]) -> float:
+    return math.fsum(end - start for start, end in intervals)
 
 
 def _harm(case: Case) -> tuple[int, float, float, str]:
@@ -191,7 +197,7 @@ def _harm(case: Case) -> tuple[int, float, float, str]:
         return -1, 0.0, 0.0, title
     return (
         case.fates[0].severity.rank,
-        case.fates[0].longest,
+        case.fates[0].stopped,
         max(fate.unaided for fate in case.fates),
         title,
     )

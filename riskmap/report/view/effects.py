@@ -25,9 +25,9 @@ def stop_sentence(context: Context, impact: Impact) -> str:
     if not impact.down:
         return f"{start} {name} then loses {lost} of its capacity but keeps what it needs."
     part = f"then loses {lost} of its capacity and counts as" if impact.lowest else "is then"
-    if impact.longest == impact.outage:
+    if impact.stopped == impact.outage:
         length = "throughout"
-    elif math.isinf(impact.longest):
+    elif math.isinf(impact.stopped):
         length = "with no known end"
     else:
         length = f"for {words.stop(impact)}"

@@ -8,10 +8,11 @@ from riskmap.model import Contingency
 from riskmap.report.view.context import Case, Context, Fate
 from riskmap.report.view.parts import Cell, Mark, bad, fair, gap, good
 from riskmap.report.view.words import capital
+from riskmap.rules.statement import duration
 from riskmap.rules.support import facts_of_plan
 
 RUNGS = (("4 hours", 4), ("24 hours", 24), ("5 days", 120), ("30 days", 720))
-"""Words and hours of each rung."""
+"""Words and hours of each rung; where a function stops again later, that moment is added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +27,18 @@ class Rung:
 
 def ladder(context: Context, case: Case) -> tuple[Rung, ...]:
     """Return the horizon ladder of a case that affects at least one function."""
-    return tuple(_rung(context, case, words, hours) for words, hours in RUNGS)
+    relapses = {
+        start / 3600
+        for fate in case.fates
+        for start, _ in fate.down
+        if start and start / 3600 not in {hours for _, hours in RUNGS}
+    }
+    rungs = [*RUNGS, *((duration(hours * 3600), hours) for hours in sorted(relapses)[:2])]
+    rungs.sort(key=lambda rung: rung[1])
+    return tuple(_rung(context, case, words, hours) for words, hours in rungs)
 
 
-def _rung(context: Context, case: Case, words: str, hours: int) -> Rung:
+def _rung(context: Context, case: Case, words: str, hours: float) -> Rung:
     now = float(hours * 3600)
     alike: dict[tuple[Mark, str, str], list[str]] = {}
     for fate in case.fates:
@@ -73,18 +82,21 @@ def _state(context: Context, case: Case, fate: Fate, now: float) -> tuple[Mark, 
     return fair("Reduced"), f"works at {share}{by}", f"work at {share}{by}"
 
 
-def _action(context: Context, case: Case, hours: int) -> Cell:
+def _action(context: Context, case: Case, hours: float) -> Cell:
     """Return what the plans say to do at this horizon."""
     plans = {s.standby for fate in case.fates for s in fate.stretches}
     said = [text for name in sorted(plans) for text in _said(context.model.entry(name), hours)]
     level = [case.evolution.course(f.function.id).level_at(hours * 3600.0) for f in case.fates]
     if said:
         return Cell(" ".join(said))
+    ends = (end for times in case.failures.values() for _, end in times)
+    if hours * 3600 >= max(ends, default=0.0):
+        return Cell("the outage is over")
     if all(value == 1 for value in level):
         return Cell("nothing to do")
     return gap("nothing planned")
 
 
-def _said(plan: object, hours: int) -> list[str]:
+def _said(plan: object, hours: float) -> list[str]:
     assert isinstance(plan, Contingency)
     return [text for length, text in plan.horizons if length == timedelta(hours=hours)]

@@ -186,8 +186,9 @@ class Words:
         return self.span(limit, f"{function.id}.mtd") if limit else None
 
     def stop(self, impact: Impact) -> str:
-        """Write the longest interruption of an impact."""
-        return self.span(impact.longest, *self.facts_of_stop(impact))
+        """Write how long an impact stops a function, all stops together."""
+        several = f" in {count_word(len(impact.down))} stops" if len(impact.down) > 1 else ""
+        return self.span(impact.stopped, *self.facts_of_stop(impact)) + several
 
     def facts_of_stop(self, impact: Impact) -> tuple[str, ...]:
         """Name the facts that the length of an interruption rests on."""

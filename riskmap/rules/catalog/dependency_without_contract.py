@@ -57,6 +57,7 @@ relationships without contract or payment.
 from collections.abc import Iterator
 
 from riskmap.model import Element, Service, ThirdParty
+from riskmap.rules.accountability import in_force
 from riskmap.rules.finding import Finding, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, Statement, say
@@ -108,7 +109,7 @@ def check(results: Results) -> Iterator[Finding]:
             functions=functions,
             severity=severity,
             because=reason,
-            summary=_summary(element, functions, through),
+            summary=_summary(results, element, functions, through),
             recommendation=say(
                 "watch {element} yourselves and keep a way around it; nobody owes you its repair",
                 element=Ref(element.id),
@@ -122,9 +123,18 @@ def check(results: Results) -> Iterator[Finding]:
         )
 
 
-def _summary(element: Element, functions: tuple[str, ...], through: tuple[str, ...]) -> Statement:
+def _summary(
+    results: Results, element: Element, functions: tuple[str, ...], through: tuple[str, ...]
+) -> Statement:
     assert isinstance(element, Service | ThirdParty)
     template = "{functions} {depend} on {element}, and no contract in force covers it"
+    ended = [
+        contract
+        for contract in results.model.contracts
+        if element.id in contract.covers and not in_force(contract, results.today)
+    ]
+    if ended:
+        template += "; {ended} is not in force on {day}"
     if element.provider is not None:
         template += "; {provider} runs it and owes nobody in the chain anything"
     if through:
@@ -136,4 +146,6 @@ def _summary(element: Element, functions: tuple[str, ...], through: tuple[str, .
         element=Ref(element.id),
         provider=Ref(element.provider or element.id),
         through=Refs(through),
+        ended=Refs(tuple(contract.id for contract in ended)),
+        day=results.today,
     )

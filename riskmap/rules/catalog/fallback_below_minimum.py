@@ -45,8 +45,8 @@ contingencies:
 
 What to do
 ----------
-Widen the fallback, add a second one for the rest, or decide that less is enough and lower the
-minimum.
+Widen the fallback, find one that carries enough, or decide that less is enough and lower the
+minimum. Fallbacks for the same thing do not add up: the best one counts.
 
 References
 ----------
@@ -112,8 +112,7 @@ def check(results: Results) -> Iterator[Finding]:
             recommendation=say(
                 "state how much {plan} carries"
                 if plan.capacity is None
-                else "widen {plan} until {function} reaches {minimum}, or add a fallback for the"
-                " rest",
+                else "widen {plan} until {function} reaches {minimum}, or find one that does",
                 plan=Ref(plan.id),
                 function=Ref(function),
                 minimum=minimum,

@@ -79,7 +79,15 @@ def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per element whose alternatives share a cause."""
     for owner, groups in sorted(_shared(results).items()):
         causes = sorted(set().union(*(common for _, common in groups)))
-        members = sorted({need.target for group, _ in groups for need in iter_needs((group,))})
+        members = sorted(
+            {
+                need.target
+                for group, _ in groups
+                for need in iter_needs((group,))
+                if any(cause in results.below(need.target) for cause in causes)
+            }
+        )
+        outside = tuple(cause for cause in causes if cause not in members)
         users = [name for name in results.closures if owner in results.closures[name]]
         impacts = harmful(
             results.impacts[function, cause]
@@ -100,15 +108,19 @@ def check(results: Results) -> Iterator[Finding]:
             severity=severity,
             because=reason,
             summary=say(
-                "{members} are meant to back each other up for {owner}, but all hang on {causes}",
+                "{members} are meant to back each other up for {owner}, but hang on {causes}"
+                if outside
+                else "{members} are meant to back each other up for {owner}, but need each other",
                 members=Refs(tuple(members)),
                 owner=Ref(owner),
-                causes=Refs(tuple(causes)),
+                causes=Refs(outside),
             ),
             recommendation=say(
-                "give one of {members} a path that does not need {causes}",
+                "give enough of {members} a path that does not need {causes}"
+                if outside
+                else "let enough of {members} work without the others",
                 members=Refs(tuple(members)),
-                causes=Refs(tuple(causes)),
+                causes=Refs(outside),
             ),
             evidence=(
                 *(Witness(path) for path in paths if path),

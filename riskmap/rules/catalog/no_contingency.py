@@ -116,5 +116,5 @@ def _summary(function: str, impacts: list[Impact], elements: tuple[str, ...]) ->
         function=Ref(function),
         named=Refs(named),
         rest=Count(max(rest, 0), "other thing it needs", "other things it needs"),
-        longest=Seconds(impacts[0].longest),
+        longest=Seconds(impacts[0].stopped),
     )

@@ -81,7 +81,9 @@ def check(results: Results) -> Iterator[Finding]:
         contracted = [e for e in elements if results.accountability[e].rank is not None]
         template = "{party} could repair {elements}, and no contract makes it pay or act"
         if contracted:
-            template = "{party} could repair {elements}; our contract pays nothing if it does not"
+            template = "{party} answers for {elements}; our contract pays nothing if it does not"
+        elif elements == (party,):
+            template = "no contract makes {party} pay or act, and its failure alone does harm"
         if results.accountability[elements[0]].party is None:
             template = "nobody is named who could repair {elements}, and no contract binds anybody"
         loss = results.functions[heaviest.function].loss
@@ -107,8 +109,9 @@ def check(results: Results) -> Iterator[Finding]:
             recommendation=say(
                 "find out who runs {party}, and do not plan on their help"
                 if results.accountability[elements[0]].party is None
-                else "do not plan on {party}; ask the party you have a contract with to answer"
-                " for it",
+                else "agree with {party} on credits or liability that match the loss"
+                if contracted
+                else "do not plan on {party}; conclude a contract, or keep a way around it",
                 party=Ref(party),
             ),
             evidence=tuple(evidence),

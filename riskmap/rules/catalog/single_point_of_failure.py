@@ -55,10 +55,11 @@ Vesely et al., NUREG-0492 (1981), section VII.2; ISO 22301:2019, 8.2.3; DORA Art
 import math
 from collections.abc import Iterator
 
+from riskmap.analysis.outage import Ended
 from riskmap.analysis.translation import effective_minimum
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
-from riskmap.rules.statement import Ref, Refs, Seconds, Statement, say
+from riskmap.rules.statement import Ref, Refs, Seconds, Statement, count_word, say
 from riskmap.rules.support import (
     by_weight,
     evidence_of_impact,
@@ -103,7 +104,9 @@ def check(results: Results) -> Iterator[Finding]:
 def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> Statement:
     owner = results.functions[impact.function]
     mtd = tolerated(owner, "mtd")
-    length = "with no known end" if math.isinf(impact.longest) else "for {longest}"
+    length = "with no known end" if math.isinf(impact.stopped) else "for {longest}"
+    if len(impact.down) > 1:
+        length += f" in {count_word(len(impact.down))} stops"
     limit = "{mtd} can be borne" if mtd else "nobody stated what can be borne"
     template = "{element} alone stops {functions} "
     if len(functions) > 1:
@@ -121,7 +124,7 @@ def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> St
         element=Ref(impact.element),
         functions=Refs(functions),
         function=Ref(impact.function),
-        longest=Seconds(impact.longest),
+        longest=Seconds(impact.stopped),
         mtd=Seconds(mtd),
         lost=1 - impact.lowest,
         fallback=Seconds(impact.fallback_from or 0.0),
@@ -133,6 +136,13 @@ def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> St
 def _recommendation(results: Results, impact: Impact) -> Statement:
     mtd = tolerated(results.functions[impact.function], "mtd")
     element = Ref(impact.element)
+    exhausted = [s for s in impact.services if s.ended is Ended.EXHAUSTED]
+    if exhausted:
+        return say(
+            "make {plan} hold as long as {element} may be out, or plan what follows it",
+            plan=Ref(exhausted[0].standby),
+            element=element,
+        )
     if impact.services:
         return say(
             "make the fallback carry enough within {mtd} of losing {element}, and test it",

@@ -120,8 +120,8 @@ def test_an_outage_without_end(make) -> None:
 def test_one_function_and_nothing_else(make) -> None:
     context = Context(make("riskmap: 1\norganisation: Shop\nfunctions:\n  till: {title: Till}\n"))
     page = verdict.build(context)
-    assert page.headline == "No single failure stops our function"
-    assert page.decisions.rows == ()
+    assert page.headline == "The model does not say what Till cannot do without"
+    assert [row.what for row in page.decisions.rows] == ["Find out what Till cannot do without"]
     assert outage.build(context) is None
     assert picture.build(context) is None
     assert singles.build(context) is None

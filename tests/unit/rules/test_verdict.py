@@ -131,6 +131,7 @@ def impact(longest: float, verdict: Verdict) -> Impact:
         outage=longest,
         down=((0.0, longest),),
         longest=longest,
+        stopped=longest,
         lowest=Fraction(0),
         services=(),
         carried=None,

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from riskmap.assessment import Treated
-from riskmap.model import Contingency, Function, Service
+from riskmap.model import Contingency, Function, Service, Signal
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, gap
 from riskmap.report.view.words import capital, counted, listed, mark, shorten
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.statement import Ref, join
 from riskmap.rules.support import facts_of_plan
-from riskmap.rules.verdict import Impact, Severity
+from riskmap.rules.verdict import Impact, Severity, tolerated
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def make_ready(context: Context, findings: list[Finding]) -> Decision:
     limit = words.tolerance(function)
     todo = []
     if "RM208" in rules:
-        todo.append("say what starts it and who decides")
+        todo.append(_settle(plan))
     if "RM202" in rules:
         start = f", so that it carries within {limit}" if limit else ""
         todo.append(f"{_slowest(context, plan)}{start}")
@@ -134,6 +134,19 @@ def give_own_path(context: Context, findings: list[Finding]) -> Decision:
     )
 
 
+def start_alone(context: Context, findings: list[Finding]) -> Decision:
+    """Things that wait for each other once all of them are down."""
+    function = context.results.functions[findings[0].functions[0]]
+    return Decision(
+        what=shorten(context.words.sentence(findings[0].recommendation), 150),
+        detail=f"{shorten(context.words.sentence(findings[0].summary), 200)}.",
+        effect=Cell("a way back after a full stop"),
+        cost=gap("to be found"),
+        who=_who(context, None, None, function),
+        by=gap("date to be set"),
+    )
+
+
 def watch(context: Context, findings: list[Finding]) -> Decision:
     """Things that nobody owes us, and machines that decide about us."""
     words = context.words
@@ -212,7 +225,9 @@ def confirm(context: Context, findings: list[Finding]) -> Decision:
     function = context.results.functions[findings[0].functions[0]]
     return Decision(
         what=f"Find out what {words.names(subjects, 2)} cannot do without",
-        detail="Nobody has confirmed it; until then it counts as needed.",
+        detail="Nobody has confirmed it; until then it counts as needed."
+        if findings[0].rule == "RM001"
+        else "The model does not say; until then nothing can be found that stops it.",
         effect=Cell("the conclusions rest on facts"),
         cost=gap("to be found"),
         who=_who(context, None, None, function),
@@ -242,6 +257,18 @@ def decide_again(context: Context, expired: list[Treated]) -> Decision:
     )
 
 
+def _settle(plan: Contingency) -> str:
+    """Say what has to be written down before a plan can be started."""
+    waits = plan.trigger is not None and plan.trigger.signal is Signal.PROVIDER
+    named = (
+        ("what starts it", plan.trigger is None),
+        ("a sign of our own instead of the provider's word", waits),
+        ("who decides", plan.decides is None),
+        ("the steps", not plan.steps),
+    )
+    return f"write down {join([what for what, lacking in named if lacking])}"
+
+
 def _shorter(context: Context, findings: list[Finding]) -> Cell:
     """Say which stop would shrink to what is tolerated."""
     words = context.words
@@ -251,7 +278,9 @@ def _shorter(context: Context, findings: list[Finding]) -> Cell:
     worst = context.ranked(impacts)[0]
     function = context.results.functions[worst.function]
     limit = words.tolerance(function)
-    before = "stop without end" if math.isinf(worst.longest) else words.stop(worst)
+    if not math.isinf(worst.stopped) and worst.stopped <= tolerated(function, "mtd"):
+        return Cell("a plan to rely on")
+    before = "stop without end" if math.isinf(worst.stopped) else words.stop(worst)
     if limit is None:
         return Cell(before, note="to what is tolerated, once it is stated")
     return Cell(f"{before} → {limit} at most", note=f"stop of {words.name(function.id)}")

@@ -75,9 +75,10 @@ _TOPICS: tuple[tuple[str, frozenset[str], _Key], ...] = (
     ("plan", frozenset({"RM201"}), _by_first),
     ("second", frozenset({"RM203"}), _by_involved),
     ("apart", frozenset({"RM103"}), _by_subject),
+    ("restart", frozenset({"RM104"}), _by_subject),
     ("watch", frozenset({"RM301", "RM302", "RM303"}), _together),
     ("loosen", frozenset({"RM401"}), _by_involved),
-    ("confirm", frozenset({"RM001"}), _together),
+    ("confirm", frozenset({"RM001", "RM006"}), _together),
 )
 
 
@@ -88,7 +89,7 @@ def _weight(
     worst = max(t.finding.severity.rank for t in found)
     order = [name for name, _, _ in _TOPICS].index(key[0])
     impacts = [context.worst(name) for t in found for name in t.finding.functions[:1]]
-    longest = max((i.longest for i in impacts if i is not None), default=0.0)
+    longest = max((i.stopped for i in impacts if i is not None), default=0.0)
     return -worst, not _settles_headline(context, key, found), order, -longest, key
 
 
@@ -108,6 +109,7 @@ _WRITERS: dict[str, Callable[[Context, list[Finding]], asks.Decision]] = {
     "plan": asks.write_plan,
     "second": asks.second_way,
     "apart": asks.give_own_path,
+    "restart": asks.start_alone,
     "watch": asks.watch,
     "loosen": asks.loosen,
     "confirm": asks.confirm,

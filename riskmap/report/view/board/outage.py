@@ -67,11 +67,11 @@ def title(context: Context, case: Case) -> str:
     facts = [*case.facts, *(f for s in fate.stretches for f in facts_of_plan(s.standby))]
     if not fate.down:
         return f"{name} is slowed down, and never stops"
-    if math.isinf(fate.longest):
+    if math.isinf(fate.stopped):
         stop = f"{name} stops with no known end"
     else:
-        stop = f"{name} stops for {words.span(fate.longest, *facts)}"
-    if fate.unaided > fate.longest:
+        stop = f"{name} stops for {words.span(fate.stopped, *facts)}"
+    if fate.unaided > fate.stopped:
         before = (
             "with no end" if math.isinf(fate.unaided) else words.span(fate.unaided, *case.facts)
         )
@@ -114,7 +114,7 @@ def _text(context: Context, case: Case) -> list[str]:
     limit = words.tolerance(fate.function)
     if limit is None:
         sentences.append("Nobody has stated how long it can be down.")
-    elif fate.longest > tolerated(fate.function, "mtd"):
+    elif fate.stopped > tolerated(fate.function, "mtd"):
         sentences.append(f"What it can bear ends after {limit}.")
     else:
         sentences.append(f"It can bear {limit}, and is back in time.")

@@ -96,7 +96,7 @@ def _row(context: Context, impacts: tuple[Impact, ...]) -> SinglePoint:
     function = context.results.functions[worst.function]
     limit = words.tolerance(function)
     stated = tolerated(function, "mtd") > 0
-    length = "no known end" if math.isinf(worst.longest) else words.stop(worst)
+    length = "no known end" if math.isinf(worst.stopped) else words.stop(worst)
     element = context.model.element(worst.element)
     party = context.model.provider_of(worst.element)
     return SinglePoint(

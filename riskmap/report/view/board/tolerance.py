@@ -92,7 +92,7 @@ def _row(context: Context, function_id: str) -> DumbbellRow:
     return DumbbellRow(
         label=shorten(function.title, LONGEST),
         tolerance_hours=limit / 3600 or None,
-        recovery_hours=impact.longest / 3600,
+        recovery_hours=impact.stopped / 3600,
         tested=bool(plans) and tested,
         assumed=context.words.assumed(*context.words.facts_of_stop(impact)),
         verdict=str(impact.verdict),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from riskmap.model import Market, Service
+from riskmap.model import Function, Market, Service
 from riskmap.report.view.board.decisions import Decisions, decisions
 from riskmap.report.view.context import Context
 from riskmap.report.view.effects import facts_of_loss, fallback_sentence, stop_sentence
@@ -54,6 +54,10 @@ def headline(context: Context) -> str:
     """Return the report in one sentence."""
     focus, words = context.focus, context.words
     total = len(context.functions)
+    unknown = _without_needs(context)
+    if unknown and (focus is None or focus.verdict in {Verdict.TOLERABLE, Verdict.STRAINED}):
+        names = words.functions([function.id for function in unknown], most=2)
+        return f"The model does not say what {names} cannot do without"
     if focus is None:
         many = "our function" if total == 1 else f"any of our {count_word(total)} functions"
         return f"No single failure stops {many}"
@@ -61,10 +65,10 @@ def headline(context: Context) -> str:
         return "No single failure stops a function for longer than it can bear"
     hits = context.hits(focus.element)
     stopped = words.functions([impact.function for impact in hits], most=2)
-    if math.isinf(focus.longest):
+    if math.isinf(focus.stopped):
         length = "with no known end"
     else:
-        same = len({impact.longest for impact in hits}) == 1
+        same = len({impact.stopped for impact in hits}) == 1
         length = f"for {'' if same else 'up to '}{words.stop(focus)}"
     return f"{weak_point(context, focus.element)} can stop {stopped} {length}"
 
@@ -99,7 +103,7 @@ def _what_helps(context: Context) -> str:
         return ""
     fate = case.fates[0]
     limit = tolerated(fate.function, "mtd")
-    if not fate.longest <= limit < fate.unaided or not fate.stretches:
+    if not fate.stopped <= limit < fate.unaided or not fate.stretches:
         return ""
     facts = [*case.facts, *facts_of_plan(fate.stretches[0].standby)]
     before = (
@@ -107,7 +111,7 @@ def _what_helps(context: Context) -> str:
     )
     return (
         f"One case is in hand: in “{case.scenario.title}”,"
-        f" {words.name(fate.function.id)} stops for {words.span(fate.longest, *facts)} instead of"
+        f" {words.name(fate.function.id)} stops for {words.span(fate.stopped, *facts)} instead of"
         f" {before}."
     )
 
@@ -131,6 +135,11 @@ def _leverage(context: Context, focus: Impact) -> str:
     return f"Our contract pays nothing if it is not repaired{end}."
 
 
+def _without_needs(context: Context) -> list[Function]:
+    """Return the functions of which nothing is modelled, so that nothing can be said."""
+    return [f for f in context.functions if not f.needs and not f.shares]
+
+
 def _tiles(context: Context) -> Iterator[Tile]:
     yield _tile_tolerance(context)
     contracts = _tile_contracts(context)
@@ -147,6 +156,8 @@ def _tile_tolerance(context: Context) -> Tile:
     if focus is None:
         entries = sum(1 for _ in context.model.elements()) - len(context.functions)
         text = "of what the functions need, as far as the model knows"
+        if _without_needs(context):
+            return Tile(fair("Not modelled"), str(entries), "entries", text)
         return Tile(good("No weak point"), str(entries), "entries", text)
     function = context.results.functions[focus.function]
     limit = words.tolerance(function)
