@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 from riskmap.analysis.exact.formulation import formulate
 from riskmap.analysis.propagation import propagate
 from riskmap.analysis.structure import Structure
-from tests.support import structures as brute
-from tests.support.structures import structures
+from tests.support import truth_tables as brute
+from tests.support.truth_tables import structures
 
 
 def basics(structure: Structure) -> list[str]:

@@ -12,8 +12,8 @@ from riskmap.analysis.exact.listing import cut_sets
 from riskmap.analysis.exact.quantify import importance, probability, rare_event
 from riskmap.analysis.exact.solution import solve
 from riskmap.analysis.limits import Limits
-from tests.support import structures as brute
-from tests.support.structures import NAMES, formulas
+from tests.support import truth_tables as brute
+from tests.support.truth_tables import NAMES, formulas
 
 NAMES_USED = NAMES[:7]
 CHANCES = st.lists(

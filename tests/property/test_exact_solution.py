@@ -1,7 +1,7 @@
 """All minimal cut sets against enumeration, on random formulas and structures."""
 
 from collections import Counter
-from itertools import islice
+from itertools import islice, pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,8 +15,8 @@ from riskmap.analysis.exact.ordering import orders
 from riskmap.analysis.exact.solution import Solution, _diagram, solve
 from riskmap.analysis.limits import BudgetExceededError, Limits
 from riskmap.analysis.structure import Structure
-from tests.support import structures as brute
-from tests.support.structures import NAMES, formulas, structures
+from tests.support import truth_tables as brute
+from tests.support.truth_tables import NAMES, formulas, structures
 
 CHANCES = st.lists(st.floats(0.001, 0.999), min_size=len(NAMES), max_size=len(NAMES)).map(
     lambda chances: dict(zip(NAMES, chances, strict=True))
@@ -86,13 +86,11 @@ def test_every_order_gives_the_same_diagram_of_sets(formula: tuple[Formulas, int
     found, start = formula
     root = rewritten(found, start)
     names = NAMES[:8]
-    assert brute.table_of_formula(found, root, names) == brute.table_of_formula(
-        found, start, names
-    )
+    assert brute.table_of_formula(found, root, names) == brute.table_of_formula(found, start, names)
     assume(found.gates[root].children)
     leaves = frozenset(modules(found, root))
     expected = solve(found, start).by_order
-    for order in orders(found, root, leaves):
+    for order in orders(found, root, leaves, 10_000):
         last = _diagram(found, root, leaves, order, 10_000)
         parts = (*solve(found, start).parts[:-1], last)
         assert Solution(found, root, parts).by_order == expected
@@ -112,7 +110,7 @@ def test_sets_are_listed_by_order_then_by_probability(
         assert chance == pytest.approx(product, rel=1e-12)
         assert list(members) == sorted(members)
     ranks = [(len(members), -chance) for members, chance in everything]
-    for before, after in zip(ranks, ranks[1:], strict=False):
+    for before, after in pairwise(ranks):
         assert before[0] <= after[0]
         assert before[0] < after[0] or before[1] <= after[1] * (1 - 1e-12)
     for count in range(len(everything) + 2):
@@ -141,9 +139,7 @@ def test_renaming_events_renames_cut_sets(formula: tuple[Formulas, int], seed: o
 
 @given(formula=formulas(), nodes=st.integers(2, 12))
 @settings(max_examples=100)
-def test_a_budget_is_kept_or_said_to_be_exceeded(
-    formula: tuple[Formulas, int], nodes: int
-) -> None:
+def test_a_budget_is_kept_or_said_to_be_exceeded(formula: tuple[Formulas, int], nodes: int) -> None:
     expected = solve(*formula).by_order
     try:
         solution = solve(*formula, Limits(nodes=nodes))

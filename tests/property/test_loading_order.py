@@ -72,6 +72,6 @@ def test_order_of_entries_keys_and_lists(tmp_path_factory: Any, rng: random.Rand
 
 
 def test_shuffling_shuffles() -> None:
-    changed = shuffled(ROOT, random.Random(1))  # noqa: S311 - no secret hangs on it
+    changed = shuffled(ROOT, random.Random(1))
     assert list(changed) != list(ROOT)
     assert changed == changed | {key: changed[key] for key in ROOT}

@@ -11,9 +11,8 @@ as deep as there are variables; :func:`deep` allows for it.
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from fractions import Fraction
 
 from riskmap.analysis.limits import BudgetExceededError
 
@@ -54,10 +53,12 @@ class Diagrams:
         self._budget = budget
         # Keys are packed into one integer: less memory than tuples, and no work for the collector.
         self._stored: dict[int, int] = {}
-        self._either: dict[int, int] = {}
-        self._both: dict[int, int] = {}
         self._without: dict[int, int] = {}
         self._minimal: dict[int, int] = {0: 0, 1: 1}
+        self.either = self._operation(neutral=0)
+        """Return the disjunction of two functions."""
+        self.both = self._operation(neutral=1)
+        """Return the conjunction of two functions."""
 
     def node(self, level: int, low: int, high: int) -> int:
         """Return the node with this test and these successors, stored once."""
@@ -73,60 +74,47 @@ class Diagrams:
             self.high.append(high)
         return found
 
-    def either(self, f: int, g: int) -> int:
-        """Return the disjunction of two functions."""
-        if f == 1 or g in (f, 0):
-            return f
-        if f == 0 or g == 1:
-            return g
-        key = f << _BITS | g if f < g else g << _BITS | f
-        found = self._either.get(key)
-        if found is None:
-            a, b = self.level[f], self.level[g]
-            if a == b:
-                low = self.either(self.low[f], self.low[g])
-                high = self.either(self.high[f], self.high[g])
-            elif a < b:
-                low, high = self.either(self.low[f], g), self.either(self.high[f], g)
-            else:
-                low, high = self.either(f, self.low[g]), self.either(f, self.high[g])
-                a = b
-            found = low if low == high else self.node(a, low, high)
-            self._either[key] = found
-        return found
+    def _operation(self, neutral: int) -> Callable[[int, int], int]:
+        """Return conjunction or disjunction, by the terminal that leaves the other side as it is.
 
-    def both(self, f: int, g: int) -> int:
-        """Return the conjunction of two functions."""
-        if g == 1 or f in (g, 0):
-            return f
-        if g == 0 or f == 1:
-            return g
-        key = f << _BITS | g if f < g else g << _BITS | f
-        found = self._both.get(key)
-        if found is None:
-            a, b = self.level[f], self.level[g]
-            if a == b:
-                low = self.both(self.low[f], self.low[g])
-                high = self.both(self.high[f], self.high[g])
-            elif a < b:
-                low, high = self.both(self.low[f], g), self.both(self.high[f], g)
-            else:
-                low, high = self.both(f, self.low[g]), self.both(f, self.high[g])
-                a = b
-            found = low if low == high else self.node(a, low, high)
-            self._both[key] = found
-        return found
+        A closure, since most time is spent here and its variables are quicker than attributes.
+        """
+        level, lows, highs, node = self.level, self.low, self.high, self.node
+        known: dict[int, int] = {}
 
-    def threshold(self, limit: Fraction, parts: list[tuple[int, Fraction]]) -> int:
+        def combined(f: int, g: int) -> int:
+            if f == g:
+                return f
+            if f > g:
+                f, g = g, f
+            if f <= 1:
+                return g if f == neutral else f
+            key = f << _BITS | g
+            found = known.get(key)
+            if found is None:
+                a, b = level[f], level[g]
+                if a == b:
+                    low, high = combined(lows[f], lows[g]), combined(highs[f], highs[g])
+                elif a < b:
+                    low, high = combined(lows[f], g), combined(highs[f], g)
+                else:
+                    a = b
+                    low, high = combined(f, lows[g]), combined(f, highs[g])
+                found = known[key] = low if low == high else node(a, low, high)
+            return found
+
+        return combined
+
+    def threshold(self, limit: int, parts: list[tuple[int, int]]) -> int:
         """Return the function that holds when parts that hold weigh more than ``limit``."""
         ordered = sorted(parts, key=lambda part: self.level[part[0]])
-        rest = [Fraction(0)]
+        rest = [0]
         for _, weight in reversed(ordered):
             rest.append(rest[-1] + weight)
         rest.reverse()
-        known: dict[tuple[int, Fraction], int] = {}
+        known: dict[tuple[int, int], int] = {}
 
-        def above(index: int, weight: Fraction) -> int:
+        def above(index: int, weight: int) -> int:
             if weight > limit:
                 return 1
             if weight + rest[index] <= limit:
@@ -139,7 +127,7 @@ class Diagrams:
                 known[index, weight] = found
             return found
 
-        return above(0, Fraction(0))
+        return above(0, 0)
 
     def _family(self, level: int, low: int, high: int) -> int:
         return low if high == 0 else self.node(level, low, high)

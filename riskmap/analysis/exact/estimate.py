@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas, Gate
 from riskmap.analysis.limits import AnalysisLimit, Limits
-from riskmap.analysis.masks import outweighed
+from riskmap.analysis.masks import outweighed, votes
 
 _BITS = 40
 """Binary digits of a probability that sampling keeps: exact to 1e-12."""
@@ -49,16 +49,16 @@ def _threshold_bounds(
     gate: Gate, lower: Sequence[float], upper: Sequence[float]
 ) -> tuple[float, float]:
     """Bound a threshold by one way to reach it, and by the weight expected to hold (Markov)."""
-    total, chosen = Fraction(0), []
+    total, chosen = 0, []
     ranked = sorted(zip(lower, gate.weights, strict=True), reverse=True)
     for chance, weight in ranked:
         chosen.append(chance)
         total += weight
         if total > gate.limit:
             break
-    expected = sum(high * float(w) for high, w in zip(upper, gate.weights, strict=True))
+    expected = sum(high * w for high, w in zip(upper, gate.weights, strict=True))
     union = 1 - math.prod(1 - high for high in upper)
-    markov = expected / float(gate.limit) if gate.limit else 1.0
+    markov = expected / (gate.limit + 1)
     return math.prod(chosen), min(1.0, union, markov)
 
 
@@ -120,9 +120,16 @@ def _sample(
                 for mask in below:
                     value[node] &= mask
             case _:
-                parts = list(zip(below, gate.weights, strict=True))
-                value[node] = outweighed(gate.limit, parts) & everything
+                value[node] = _reached(gate, below) & everything
     return value[root].bit_count()
+
+
+def _reached(gate: Gate, below: list[int]) -> int:
+    """Return the samples in which a threshold holds."""
+    if max(gate.weights) == 1:
+        return votes(gate.limit + 1, below)
+    parts = [(mask, Fraction(weight)) for mask, weight in zip(below, gate.weights, strict=True)]
+    return outweighed(Fraction(gate.limit), parts)
 
 
 def _bernoulli(chance: float, source: random.Random, width: int) -> int:

@@ -6,9 +6,12 @@ add up to more than its limit; OR is weight one each and limit zero, AND is limi
 is limit ``k - 1``.
 """
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+
+Weight = Fraction | int
 
 FALSE, TRUE = 0, 1
 """Ids of the constants."""
@@ -26,16 +29,16 @@ class Gate:
         Ids of what it depends on, sorted; for a threshold in the order of ``weights``.
     name : str
         Of a variable.
-    limit : Fraction
+    limit : int
         A threshold holds when more weight than this holds.
-    weights : tuple of Fraction
+    weights : tuple of int
     """
 
     kind: str
     children: tuple[int, ...] = ()
     name: str = ""
-    limit: Fraction = Fraction(0)
-    weights: tuple[Fraction, ...] = ()
+    limit: int = 0
+    weights: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,32 +92,32 @@ class Formulas:
             or not any(other in children for other in self.gates[child].children)
         }
 
-    def threshold(self, limit: Fraction, parts: Iterable[tuple[int, Fraction]]) -> int:
+    def threshold(self, limit: Weight, parts: Iterable[tuple[int, Weight]]) -> int:
         """Return the gate that holds when parts that hold weigh more than ``limit``."""
-        kept: list[tuple[int, Fraction]] = []
+        weights: dict[int, Weight] = {}
         for child, weight in parts:
             if child == TRUE:
                 limit -= weight
-            elif child != FALSE:
-                kept.append((child, weight))
-        kept.sort()
+            elif child != FALSE and weight:
+                weights[child] = weights.get(child, 0) + weight
+        total = sum(weights.values())
         if limit < 0:
             return TRUE
-        if sum((weight for _, weight in kept), Fraction(0)) <= limit:
+        if total <= limit:
             return FALSE
-        if all(weight > limit for _, weight in kept):
-            return self.any_of(child for child, _ in kept)
-        lightest = min(weight for _, weight in kept)
-        if sum((weight for _, weight in kept), Fraction(0)) - lightest <= limit:
-            return self.all_of(child for child, _ in kept)
-        children = tuple(child for child, _ in kept)
-        return self._store(
-            Gate("threshold", children, "", limit, tuple(weight for _, weight in kept))
-        )
+        enough = [child for child, weight in weights.items() if weight > limit]
+        if enough:
+            rest = [part for part in weights.items() if part[1] <= limit]
+            return self.any_of([*enough, self.threshold(limit, rest)])
+        needed = [child for child, weight in weights.items() if total - weight <= limit]
+        if needed:
+            limit -= sum(weights.pop(child) for child in needed)
+            return self.all_of([*needed, self.threshold(limit, weights.items())])
+        return self._store(_normal(limit, weights))
 
     def at_least(self, count: int, children: Sequence[int]) -> int:
         """Return the gate that holds when at least ``count`` of the children do."""
-        return self.threshold(Fraction(count - 1), [(child, Fraction(1)) for child in children])
+        return self.threshold(count - 1, [(child, 1) for child in children])
 
     def rebuilt(self, gate: Gate, children: Sequence[int]) -> int:
         """Return a gate of the same kind over other children."""
@@ -139,3 +142,13 @@ class Formulas:
                 stack.pop()
                 order.append(node)
         return order
+
+
+def _normal(limit: Weight, weights: Mapping[int, Weight]) -> Gate:
+    """Return a threshold gate in whole numbers without a common divisor."""
+    scale = math.lcm(*(weight.denominator for weight in weights.values()))
+    whole = {child: int(weight * scale) for child, weight in weights.items()}
+    divisor = math.gcd(*whole.values())
+    children = tuple(sorted(whole))
+    shares = tuple(whole[child] // divisor for child in children)
+    return Gate("threshold", children, "", int(limit * scale // divisor), shares)

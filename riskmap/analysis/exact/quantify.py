@@ -61,6 +61,21 @@ def _of_leaf(solution: Solution, p: Mapping[str, float], node: int) -> float:
     return p[solution.formulas.gates[node].name]
 
 
+def _by_level(
+    solution: Solution,
+    p: Mapping[str, float],
+    whole: Mapping[int, float],
+    part: ModuleDiagram,
+    nodes: list[int],
+) -> dict[int, float]:
+    """Return the value of the variable or module at each level that these nodes test."""
+    found = {}
+    for level in {part.diagrams.level[node] for node in nodes}:
+        leaf = part.order[level]
+        found[level] = whole[leaf] if leaf in whole else _of_leaf(solution, p, leaf)
+    return found
+
+
 def _upward(
     solution: Solution, p: Mapping[str, float]
 ) -> tuple[dict[int, dict[int, float]], dict[int, float]]:
@@ -70,12 +85,11 @@ def _upward(
     if not solution.parts and solution.root not in whole:
         whole[solution.root] = _of_leaf(solution, p, solution.root)
     for part in solution.parts:
-        chance = [
-            whole[leaf] if leaf in whole else _of_leaf(solution, p, leaf) for leaf in part.order
-        ]
         table = {0: 0.0, 1: 1.0}
         diagrams = part.diagrams
-        for node in diagrams.below(part.function):
+        order = diagrams.below(part.function)
+        chance = _by_level(solution, p, whole, part, order)
+        for node in order:
             q = chance[diagrams.level[node]]
             table[node] = q * table[diagrams.high[node]] + (1 - q) * table[diagrams.low[node]]
         nodes[part.gate] = table
@@ -92,12 +106,11 @@ def _family_sums(
     if not solution.parts and solution.root not in whole:
         whole[solution.root] = _of_leaf(solution, p, solution.root)
     for part in solution.parts:
-        weight = [
-            whole[leaf] if leaf in whole else _of_leaf(solution, p, leaf) for leaf in part.order
-        ]
         table = {0: 0.0, 1: 1.0}
         diagrams = part.diagrams
-        for node in diagrams.below(part.family):
+        order = diagrams.below(part.family)
+        weight = _by_level(solution, p, whole, part, order)
+        for node in order:
             taken = weight[diagrams.level[node]] * table[diagrams.high[node]]
             table[node] = taken + table[diagrams.low[node]]
         nodes[part.gate] = table

@@ -56,14 +56,14 @@ def _round(formulas: Formulas, root: int) -> int:
 def _certain(formulas: Formulas, order: list[int], bits: dict[int, int]) -> dict[int, _Certain]:
     """Return for each gate which shared nodes are decided wherever the gate matters.
 
-    Of two arguments only the later one may count on the earlier; if each counted on the other,
-    both could be dropped.
+    Of two arguments only the later one may count on the earlier, or each could be dropped because
+    of the other. Variables come first; of two gates only the later can contain the earlier.
     """
     certain: dict[int, _Certain] = {order[-1]: (0, 0)}
     for node in reversed(order):
         gate = formulas.gates[node]
         true, false = certain[node]
-        for child in gate.children:
+        for child in sorted(gate.children, key=lambda c: (bool(formulas.gates[c].children), c)):
             before = certain.get(child)
             certain[child] = (
                 (true, false) if before is None else (before[0] & true, before[1] & false)

@@ -5,21 +5,23 @@ minimal solutions, in which smaller modules stand as variables. Counting, probab
 are one pass over each diagram.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from riskmap.analysis.exact.diagram import Diagrams, deep
 from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas, Gate
 from riskmap.analysis.exact.modules import modules, rewritten
-from riskmap.analysis.exact.ordering import orders
+from riskmap.analysis.exact.ordering import depth_first, inside, orders
 from riskmap.analysis.limits import BudgetExceededError, Limits
 
 Polynomial = list[int]
 """Number of sets by size: the coefficient at ``k`` counts those of ``k`` members."""
 
 _FIRST_BUDGET = 2_000
-_GROWTH = 6
+_GROWTH = 10
+_TRIED_EARLY = 2
+"""Orders tried while the budget can still grow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,8 @@ class Solution:
     root : int
         Gate of the top after rewriting.
     parts : tuple of ModuleDiagram
-        Modules, smaller before larger; the root's is the last. Empty when the root is a variable
-        or a constant.
+        Modules that matter, smaller before larger; the root's is the last. Empty when the root is
+        a variable or a constant.
     """
 
     formulas: Formulas
@@ -64,7 +66,7 @@ class Solution:
     @cached_property
     def variables(self) -> tuple[str, ...]:
         """Names of everything that takes part in any cut set, sorted."""
-        gates = (self.formulas.gates[node] for node in self.formulas.below(self.root))
+        gates = (self.formulas.gates[node] for node in _taking_part(self.root, self.parts))
         return tuple(sorted(gate.name for gate in gates if gate.kind == "variable"))
 
     @cached_property
@@ -165,16 +167,26 @@ def solve(formulas: Formulas, root: int, limits: Limits | None = None) -> Soluti
     leaves = frozenset(found)
     with deep():
         parts = tuple(_module(formulas, gate, leaves, limits.nodes) for gate in found)
-    return Solution(formulas, root, parts)
+    taking_part = _taking_part(root, parts)
+    return Solution(formulas, root, tuple(part for part in parts if part.gate in taking_part))
+
+
+def _taking_part(root: int, parts: tuple[ModuleDiagram, ...]) -> set[int]:
+    """Return the variables and modules that some cut set contains, the root included."""
+    found = {root}
+    for part in reversed(parts):
+        if part.gate in found:
+            level = part.diagrams.level
+            found.update(part.order[level[node]] for node in part.diagrams.below(part.family))
+    return found
 
 
 def _module(formulas: Formulas, gate: int, leaves: frozenset[int], most: int) -> ModuleDiagram:
-    """Solve one module under the first order that fits the smallest budget."""
-    known: list[tuple[int, ...]] = []
-    more = orders(formulas, gate, leaves)
+    """Solve one module: at once if it is easy, else under the first order that fits a budget."""
     budget = min(_FIRST_BUDGET, most)
+    tried = [depth_first(formulas, gate, leaves)]
     while True:
-        for order in _chained(known, more):
+        for order in tried:
             try:
                 return _diagram(formulas, gate, leaves, order, budget)
             except BudgetExceededError:
@@ -182,17 +194,9 @@ def _module(formulas: Formulas, gate: int, leaves: frozenset[int], most: int) ->
         if budget >= most:
             raise BudgetExceededError
         budget = min(budget * _GROWTH, most)
-
-
-def _chained(
-    known: list[tuple[int, ...]], more: Iterator[tuple[int, ...]]
-) -> Iterator[tuple[int, ...]]:
-    """Yield orders tried before, then new ones, which are remembered."""
-    yield from tuple(known)
-    for order in more:
-        if order not in known:
-            known.append(order)
-            yield order
+        tried = orders(formulas, gate, leaves, budget)
+        if budget < most:
+            tried = tried[:_TRIED_EARLY]
 
 
 def _diagram(
@@ -201,7 +205,7 @@ def _diagram(
     """Build the diagrams of one module under one order."""
     diagrams = Diagrams(len(order), budget)
     value = {node: diagrams.node(level, 0, 1) for level, node in enumerate(order)}
-    for node in _inside(formulas, gate, leaves):
+    for node in inside(formulas, gate, leaves):
         one = formulas.gates[node]
         children = sorted((value[c] for c in one.children), key=diagrams.level.__getitem__)
         if one.kind == "or":
@@ -218,20 +222,3 @@ def _diagram(
         value[node] = total
     function = value[gate]
     return ModuleDiagram(gate, order, diagrams, function, diagrams.minimal(function))
-
-
-def _inside(formulas: Formulas, gate: int, leaves: frozenset[int]) -> list[int]:
-    """Return the gates of a module, its smaller modules and variables left out, children first."""
-    seen, found = {gate}, []
-    stack = [(gate, iter(formulas.gates[gate].children))]
-    while stack:
-        node, rest = stack[-1]
-        for child in rest:
-            if child not in seen and child not in leaves and formulas.gates[child].children:
-                seen.add(child)
-                stack.append((child, iter(formulas.gates[child].children)))
-                break
-        else:
-            stack.pop()
-            found.append(node)
-    return found

@@ -4,11 +4,15 @@ Labels are numbered in the order in which vertices are solved, members first, so
 bottom are short; a row is dropped once nothing unsolved looks at it.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 
-from riskmap.analysis.scale.network import Network, components, contract
+from riskmap.analysis.scale import hub
+from riskmap.analysis.scale.network import Network
+from riskmap.analysis.scale.order import components, contract
+
+Rows = dict[int, int] | list[int]
 
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
 
@@ -43,24 +47,26 @@ def solve_in(
     """Return the row of every kept vertex, and the label of each bit."""
     rows = [0] * len(network)
     columns: list[str] = []
-    left = [0] * len(network)
-    for members in network.members:
-        for member in members:
-            left[member] += 1
-    for vertex in kept:
-        left[vertex] += 1
+    left = _lookers(network, range(len(network)))
+    left.update(kept)
     for component in order:
-        own: dict[int, int] = {}
+        places: dict[int, int] = {}
         for vertex in component:
-            label = network.labels[vertex]
-            if label is not None:
-                own[vertex] = 1 << len(columns)
+            if (label := network.labels[vertex]) is not None:
+                places[vertex] = len(columns)
                 columns.append(label)
         if len(component) == 1:
             vertex = component[0]
-            rows[vertex] = own.get(vertex, 0) | value(network, vertex, rows)
-        else:
+            rows[vertex] = value(network, vertex, rows)
+            if places:
+                rows[vertex] |= 1 << places[vertex]
+        elif len(component) < hub.LARGE or not network.assumed.isdisjoint(component):
+            own = {vertex: 1 << place for vertex, place in places.items()}
             settle(network, component, own, rows, (1 << len(columns)) - 1)
+        else:
+            within = _lookers(network, component)
+            wanted = [vertex for vertex in component if left[vertex] > within.get(vertex, 0)]
+            hub.settle(network, component, places, rows, wanted)
         for vertex in component:
             for member in network.members[vertex]:
                 left[member] -= 1
@@ -69,11 +75,16 @@ def solve_in(
     return rows, columns
 
 
+def _lookers(network: Network, vertices: Iterable[int]) -> Counter[int]:
+    """Return how often some vertices look at each."""
+    return Counter(member for vertex in vertices for member in network.members[vertex])
+
+
 def settle(
     network: Network,
     component: Sequence[int],
     own: Mapping[int, int],
-    rows: list[int],
+    rows: Rows,
     everything: int,
 ) -> None:
     """Solve one component with a cycle in place, given what it looks at outside.
@@ -84,16 +95,15 @@ def settle(
     while True:
         for vertex in component:
             rows[vertex] = assumed.get(vertex, 0)
-        _least(network, [v for v in component if v not in assumed], own, rows)
+        grow(network, [v for v in component if v not in assumed], own, rows)
         found = {vertex: value(network, vertex, rows) for vertex in assumed}
         if found == assumed:
             return
         assumed = found
 
 
-def _least(
-    network: Network, vertices: Sequence[int], own: Mapping[int, int], rows: list[int]
-) -> None:
+def grow(network: Network, vertices: Sequence[int], own: Mapping[int, int], rows: Rows) -> None:
+    """Raise the rows of some vertices to the least fixpoint at or above where they are."""
     lookers: dict[int, list[int]] = {vertex: [] for vertex in vertices}
     for vertex in vertices:
         for member in network.members[vertex]:
@@ -114,7 +124,7 @@ def _least(
                     queue.append(looker)
 
 
-def value(network: Network, vertex: int, rows: Sequence[int]) -> int:
+def value(network: Network, vertex: int, rows: Rows) -> int:
     """Return what the members of a vertex make of it, without its own label."""
     members = network.members[vertex]
     need = network.need[vertex]
@@ -154,12 +164,12 @@ def _weighing(need: int, rows: Sequence[int], weights: Sequence[int]) -> int:
     """
     enough, reached = 0, {0: -1}
     for row, weight in zip(rows, weights, strict=True):
-        row &= ~enough
-        if not row:
+        open_row = row & ~enough
+        if not open_row:
             continue
         following: dict[int, int] = {}
         for total, bits in reached.items():
-            without, with_it = bits & ~row, bits & row
+            without, with_it = bits & ~open_row, bits & open_row
             if without:
                 following[total] = following.get(total, 0) | without
             if with_it and total + weight >= need:

@@ -67,7 +67,7 @@ def random_model() -> Callable[..., dict[str, Any]]:
         title: Callable[[str, int], str] = lambda kind, index: f"{kind.capitalize()} {index}",
         treatments: int = 0,
     ) -> dict[str, Any]:
-        draw = random.Random(seed)  # noqa: S311 - a test's dice
+        draw = random.Random(seed)
         functions = [f"function-{i}" for i in range(max(1, size // 10))]
         providers = [f"provider-{i}" for i in range(max(1, size // 12))]
         third = [f"third-{i}" for i in range(max(1, size // 6))]

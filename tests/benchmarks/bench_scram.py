@@ -1,0 +1,198 @@
+"""Side by side with SCRAM on random and published trees: agreement first, then CPU time.
+
+SCRAM's time is that of the whole process, ours that of reading the same file, solving it, counting
+by order and computing the probability, in one process; what starting an interpreter would add is
+printed too. Both are the least of several runs. SCRAM lists every cut set it counts, which we do
+not: so that this stays fair, it is asked only for orders that together hold few sets.
+"""
+
+import gc
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from riskmap.analysis.exact.quantify import probability
+from riskmap.analysis.exact.solution import solve
+from riskmap.analysis.limits import BudgetExceededError
+from tests.benchmarks import scram, trees
+
+LONG = os.environ.get("RISKMAP_BENCH") == "long"
+RANDOM_TREES = 2000 if LONG else 100
+TIMED = 200 if LONG else 100
+"""Random trees measured with all runs; the rest run once, for agreement."""
+RUNS = 6
+MOST_LISTED = 20_000
+PUBLISHED = {"baobab1": 46_188, "baobab2": 4_805, "chinese": 392}
+"""Counts of the Aralia benchmark, as in openpra-org/generic-openpsa-models."""
+START = "import riskmap.analysis.exact.solution, riskmap.analysis.exact.quantify"
+
+
+@dataclass
+class Row:
+    """One tree: our time, SCRAM's, and what SCRAM was asked."""
+
+    name: str
+    events: int
+    count: int
+    ours: float
+    theirs: float | None
+    whole: bool
+
+    @property
+    def ratio(self) -> float:
+        return self.ours / self.theirs if self.theirs else 0.0
+
+
+def solved(
+    paths: list[Path], name: str, runs: int
+) -> tuple[trees.Tree, tuple[int, ...], float | None, float]:
+    """Solve a tree from its files; return it, counts, probability and the least CPU seconds."""
+    best = float("inf")
+    for _ in range(runs):
+        gc.collect()
+        start = time.process_time()
+        tree = trees.read(paths, name)
+        solution = solve(*tree.formulas())
+        by_order = solution.by_order
+        chance = probability(solution, tree.p) if tree.p.keys() >= set(solution.variables) else None
+        del solution
+        best = min(best, time.process_time() - start)
+        if best > 1:
+            break
+    return tree, by_order, chance, best
+
+
+def compare(paths: list[Path], name: str, runs: int, problems: list[str]) -> Row | None:
+    """Run both engines on one tree; disagreements join the problems."""
+    try:
+        tree, by_order, chance, ours = solved(paths, name, runs)
+    except BudgetExceededError:
+        print(f"  {name}: past our node budget")
+        return None
+    listed, most_order = 0, 0
+    for number in by_order:
+        listed += number
+        if listed > MOST_LISTED and most_order:
+            break
+        most_order += 1
+    whole = most_order == len(by_order)
+    row = Row(name, len(tree.p), sum(by_order), ours, None, whole)
+    if scram.PROGRAM is None:
+        return row
+    for _ in range(runs):
+        answer = scram.ask(paths, most_order, probability=chance is not None)
+        if answer is None:
+            print(f"  {name}: no answer from SCRAM in {scram.SECONDS} s; ours took {ours:.2f} s")
+            return row
+        row.theirs = min(row.theirs or answer.seconds, answer.seconds)
+        theirs = answer.by_order + (0,) * (most_order - len(answer.by_order))
+        if theirs != by_order[:most_order]:
+            problems.append(f"{name}: {by_order} here, {theirs} in SCRAM")
+        if chance and answer.probability != pytest.approx(chance, rel=1e-5):
+            problems.append(f"{name}: probability {chance} here, {answer.probability} in SCRAM")
+        if answer.seconds > 1:
+            break
+    return row
+
+
+def interpreter_start() -> float:
+    """Return the least CPU seconds of a process that only imports the engine."""
+    best = float("inf")
+    for _ in range(RUNS):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-c", START], check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        best = min(best, used)
+    return best
+
+
+def report(title: str, rows: list[Row]) -> None:
+    """Print totals and the worst ratios."""
+    timed = [row for row in rows if row.theirs is not None]
+    ours = sum(row.ours for row in rows)
+    print(f"{title}: {len(rows)} trees, ours {ours:.2f} s CPU")
+    if not timed:
+        return
+    start = interpreter_start()
+    for label, some in (
+        ("every set listed by SCRAM", [row for row in timed if row.whole]),
+        ("only lower orders listed by SCRAM", [row for row in timed if not row.whole]),
+        ("all with an answer", timed),
+    ):
+        ours, theirs = sum(r.ours for r in some), sum(r.theirs or 0 for r in some)
+        if some:
+            print(
+                f"  {label}: {len(some)} trees, ours {ours:.3f} s, SCRAM {theirs:.3f} s,"
+                f" ratio {ours / theirs:.3f};"
+                f" with one interpreter start ({start:.3f} s) {(ours + start) / theirs:.3f},"
+                f" with one for each tree {(ours + start * len(some)) / theirs:.3f}"
+            )
+    for row in sorted(timed, key=lambda row: -row.ratio)[:6]:
+        print(
+            f"    {row.name}: {row.events} events, {row.count:.4g} sets,"
+            f" {row.ours:.3f} s against {row.theirs:.3f} s, ratio {row.ratio:.2f}"
+        )
+    above = sum(row.ratio > 3 for row in timed)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"    above three times SCRAM: {above}; peak memory of this process {memory} MB")
+
+
+@pytest.fixture(autouse=True)
+def _say_when_scram_is_missing() -> None:
+    if scram.PROGRAM is None:
+        print("\nSCRAM IS NOT INSTALLED (apt-get install scram): only our own times follow")
+
+
+def test_random_trees(tmp_path: Path) -> None:
+    rows, problems = [], []
+    print()
+    for seed in range(RANDOM_TREES):
+        path = tmp_path / f"{seed}.xml"
+        trees.write(trees.random_tree(seed), path)
+        row = compare([path], f"random tree {seed}", RUNS if seed < TIMED else 1, problems)
+        path.unlink()
+        if row is not None:
+            rows.append(row)
+    report("random trees, timed", rows[:TIMED])
+    if len(rows) > TIMED:
+        report("random trees, run once", rows[TIMED:])
+    print(f"disagreements: {len(problems)}", *problems, sep="\n")
+    assert not problems
+
+
+def test_trees_that_come_with_scram() -> None:
+    """Published trees in SCRAM's input folder, read from there and never copied."""
+    rows, problems = [], []
+    print()
+    if scram.PROGRAM is None or not scram.INPUTS.is_dir():
+        pytest.skip("SCRAM's inputs are not installed (apt-get install scram)")
+    for path in sorted(scram.INPUTS.glob("*/*.xml")):
+        if path.stem.endswith("-basic-events"):
+            continue
+        paths = [path]
+        events = path.with_name(f"{path.stem}-basic-events.xml")
+        if events.is_file():
+            paths.append(events)
+        try:
+            row = compare(paths, path.stem, RUNS, problems)
+        except (trees.UnsupportedTreeError, KeyError, StopIteration) as reason:
+            print(f"  {path.parent.name}/{path.stem}: left out, {reason!r}")
+            continue
+        if row is not None:
+            rows.append(row)
+            if row.count != PUBLISHED.get(row.name, row.count):
+                problems.append(f"{row.name}: {row.count} here, {PUBLISHED[row.name]} published")
+            took = "no answer" if row.theirs is None else f"{row.theirs:.3f} s"
+            print(
+                f"  {row.name}: {row.events} events, {row.count:,} sets, {row.ours:.4f} s, {took}"
+            )
+    report("trees that come with SCRAM", rows)
+    print(f"disagreements: {len(problems)}", *problems, sep="\n")
+    assert not problems
