@@ -2,7 +2,7 @@
 
 Outside cycles a node's formula is built once from those of what it needs. Inside a cycle down is
 the least fixpoint: starting from nothing down, the rules are applied until nothing changes, at most
-once per node (Kleene). Standbys are let in from none running, as in
+once more than there are nodes that close a cycle. Standbys are let in from none running, as in
 :mod:`riskmap.analysis.propagation`.
 """
 
@@ -30,8 +30,8 @@ def formulate(structure: Structure, tops: Iterable[str]) -> tuple[Formulas, dict
 
     Notes
     -----
-    Linear in the structure outside cycles. A cycle of ``n`` nodes that any-of groups keep from
-    being contracted costs up to ``n`` rounds.
+    Linear in the structure outside cycles. Mutual dependency costs one pass over its nodes for each
+    node that closes a cycle, so a plain ring costs two.
     """
     wanted = tuple(tops)
     formulation = _Formulation(structure)
@@ -63,8 +63,9 @@ class _Formulation:
             for name in standbys:
                 self.dead[name] = self._any_term(self.structure.standbys[name].terms)
             return
+        order, feedback = _untangled(self.structure, nodes)
         for _ in range(len(standbys) + 1):
-            self._least(nodes)
+            self._least(order, feedback)
             changed = False
             for name in standbys:
                 terms = self._any_term(self.structure.standbys[name].terms)
@@ -74,12 +75,16 @@ class _Formulation:
             if not changed:
                 break
 
-    def _least(self, nodes: list[str]) -> None:
-        """Least fixpoint of what is down among mutually dependent nodes."""
-        for name in nodes:
+    def _least(self, order: list[str], feedback: int) -> None:
+        """Least fixpoint of what is down among mutually dependent nodes.
+
+        All else follows from the ``feedback`` nodes in one pass, and each pass that has not reached
+        the fixpoint brings down at least one of them more in every scenario (Kleene).
+        """
+        for name in order:
             self.down[name] = self.served[name] = FALSE
-        for _ in range(len(nodes) + 1):
-            changed = [name for name in nodes if self._update(name)]
+        for _ in range(feedback + 1):
+            changed = [name for name in order if self._update(name)]
             if not changed:
                 break
 
@@ -106,6 +111,35 @@ class _Formulation:
                 return self.formulas.at_least(threshold, [self._term(m) for m in members])
         parts = [(self.served[name], weight) for name, weight in term.parts]
         return self.formulas.threshold(term.limit, parts)
+
+
+def _untangled(structure: Structure, nodes: list[str]) -> tuple[list[str], int]:
+    """Order nodes so that few are needed before they come; return how many those are.
+
+    A walk from node to need; what it meets again before it has finished with it is on every cycle
+    that closes there, so that without these nodes there is no cycle left.
+    """
+    within = set(nodes)
+    entered: set[str] = set()
+    finished: dict[str, None] = {}
+    feedback: set[str] = set()
+    for start in nodes:
+        if start in entered:
+            continue
+        entered.add(start)
+        stack = [(start, iter(structure.successors[start]))]
+        while stack:
+            name, rest = stack[-1]
+            target = next(rest, None)
+            if target is None:
+                finished[name] = None
+                stack.pop()
+            elif target in within and target not in entered:
+                entered.add(target)
+                stack.append((target, iter(structure.successors[target])))
+            elif target in within and target not in finished:
+                feedback.add(target)
+    return list(finished), len(feedback)
 
 
 def _needs_itself(structure: Structure, name: str) -> bool:

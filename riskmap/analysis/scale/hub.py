@@ -33,7 +33,16 @@ def settle(  # noqa: C901, PLR0912 - one loop over a component, told in one plac
 ) -> None:
     """Solve one component without assumed vertices, the rows of ``wanted`` vertices only.
 
-    ``places`` are the columns of the vertices that have a label. The time is that of what the labels that miss the hub bring down, what those that bring it down
+    Parameters
+    ----------
+    places : mapping of int to int
+        The column of each vertex of the component that has a label.
+    rows : dict or list
+        The rows of what the component looks at outside; those wanted are added.
+
+    Notes
+    -----
+    The time is that of what the labels that miss the hub bring down, what those that bring it down
     add to it, and the rows that the component looks at outside. Without a hub it is the size of all
     rows of the component together.
     """
