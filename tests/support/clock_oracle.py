@@ -62,7 +62,10 @@ class Plan:
         up_since = now if self.up_since is None else self.up_since
         used = 0 if self.out_since is None else self.used
         times = (self.plan.detect, self.plan.decide, self.plan.activate)
-        lead = sum(in_hours(time) for time in times)
+        stated = sum(in_hours(time) for time in times)
+        # A measured time beats a stated one that is shorter; random plans have one test at most.
+        measured = [in_hours(test.took) for test in self.plan.tests if test.took is not None]
+        lead = max([stated, *measured])
         sustains = 0.0 if self.plan.sustains is None else in_hours(self.plan.sustains)
         return now >= max(out_since, up_since) + lead and used < sustains
 
