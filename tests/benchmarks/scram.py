@@ -10,8 +10,6 @@ from tempfile import TemporaryDirectory
 
 PROGRAM = shutil.which("scram")
 INPUTS = Path("/usr/share/scram/input")
-SECONDS = 20
-"""CPU time after which a run is stopped."""
 
 
 @dataclass(frozen=True)
@@ -23,13 +21,15 @@ class Answer:
     seconds: float
 
 
-def ask(paths: Sequence[Path], most_order: int, *, probability: bool = True) -> Answer | None:
-    """Run SCRAM once on a tree; none when it fails or takes too long."""
+def ask(
+    paths: Sequence[Path], most_order: int, seconds: int, *, probability: bool = True
+) -> Answer | None:
+    """Run SCRAM once on a tree; none when it fails or takes more CPU time than this."""
     with TemporaryDirectory() as folder:
         report = Path(folder) / "report.xml"
         command = [str(PROGRAM), "--bdd", "-l", str(most_order), "-o", str(report)]
         command += ["--probability", "1"] if probability else []
-        status, seconds = _timed([*command, *map(str, paths)])
+        status, used = _timed([*command, *map(str, paths)], seconds)
         if status:
             return None
         found = None
@@ -42,16 +42,16 @@ def ask(paths: Sequence[Path], most_order: int, *, probability: bool = True) -> 
         return None
     chance = found.get("probability")
     orders = found.get("distribution", "").split()
-    return Answer(tuple(map(int, orders)), float(chance) if chance else None, seconds)
+    return Answer(tuple(map(int, orders)), float(chance) if chance else None, used)
 
 
-def _timed(command: list[str]) -> tuple[int, float]:
+def _timed(command: list[str], seconds: int) -> tuple[int, float]:
     """Run a command silently; return its status and CPU seconds."""
     import resource
 
     child = os.fork()
     if child == 0:
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         silent = os.open(os.devnull, os.O_WRONLY)
         os.dup2(silent, 1)
         os.dup2(silent, 2)

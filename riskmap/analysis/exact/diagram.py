@@ -11,7 +11,7 @@ as deep as there are variables; :func:`deep` allows for it.
 
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from riskmap.analysis.limits import BudgetExceededError
@@ -55,10 +55,8 @@ class Diagrams:
         self._stored: dict[int, int] = {}
         self._without: dict[int, int] = {}
         self._minimal: dict[int, int] = {0: 0, 1: 1}
-        self.either = self._operation(neutral=0)
-        """Return the disjunction of two functions."""
-        self.both = self._operation(neutral=1)
-        """Return the conjunction of two functions."""
+        self._either: dict[int, int] = {}
+        self._both: dict[int, int] = {}
 
     def node(self, level: int, low: int, high: int) -> int:
         """Return the node with this test and these successors, stored once."""
@@ -74,36 +72,51 @@ class Diagrams:
             self.high.append(high)
         return found
 
-    def _operation(self, neutral: int) -> Callable[[int, int], int]:
-        """Return conjunction or disjunction, by the terminal that leaves the other side as it is.
+    def either(self, f: int, g: int) -> int:
+        """Return the disjunction of two functions."""
+        if f == g:
+            return f
+        if f > g:
+            f, g = g, f
+        if f <= 1:
+            return 1 if f else g
+        key = f << _BITS | g
+        found = self._either.get(key)
+        if found is None:
+            a, b = self.level[f], self.level[g]
+            if a == b:
+                low = self.either(self.low[f], self.low[g])
+                high = self.either(self.high[f], self.high[g])
+            elif a < b:
+                low, high = self.either(self.low[f], g), self.either(self.high[f], g)
+            else:
+                a = b
+                low, high = self.either(f, self.low[g]), self.either(f, self.high[g])
+            found = self._either[key] = low if low == high else self.node(a, low, high)
+        return found
 
-        A closure, since most time is spent here and its variables are quicker than attributes.
-        """
-        level, lows, highs, node = self.level, self.low, self.high, self.node
-        known: dict[int, int] = {}
-
-        def combined(f: int, g: int) -> int:
-            if f == g:
-                return f
-            if f > g:
-                f, g = g, f
-            if f <= 1:
-                return g if f == neutral else f
-            key = f << _BITS | g
-            found = known.get(key)
-            if found is None:
-                a, b = level[f], level[g]
-                if a == b:
-                    low, high = combined(lows[f], lows[g]), combined(highs[f], highs[g])
-                elif a < b:
-                    low, high = combined(lows[f], g), combined(highs[f], g)
-                else:
-                    a = b
-                    low, high = combined(f, lows[g]), combined(f, highs[g])
-                found = known[key] = low if low == high else node(a, low, high)
-            return found
-
-        return combined
+    def both(self, f: int, g: int) -> int:
+        """Return the conjunction of two functions."""
+        if f == g:
+            return f
+        if f > g:
+            f, g = g, f
+        if f <= 1:
+            return g if f else 0
+        key = f << _BITS | g
+        found = self._both.get(key)
+        if found is None:
+            a, b = self.level[f], self.level[g]
+            if a == b:
+                low = self.both(self.low[f], self.low[g])
+                high = self.both(self.high[f], self.high[g])
+            elif a < b:
+                low, high = self.both(self.low[f], g), self.both(self.high[f], g)
+            else:
+                a = b
+                low, high = self.both(f, self.low[g]), self.both(f, self.high[g])
+            found = self._both[key] = low if low == high else self.node(a, low, high)
+        return found
 
     def threshold(self, limit: int, parts: list[tuple[int, int]]) -> int:
         """Return the function that holds when parts that hold weigh more than ``limit``."""
@@ -129,37 +142,39 @@ class Diagrams:
 
         return above(0, 0)
 
-    def _family(self, level: int, low: int, high: int) -> int:
-        return low if high == 0 else self.node(level, low, high)
-
     def minimal(self, f: int) -> int:
         """Return the family of minimal solutions of a function (Rauzy 1993, section 3.3)."""
         found = self._minimal.get(f)
         if found is None:
             low = self.minimal(self.low[f])
             high = self.without(self.minimal(self.high[f]), self.low[f])
-            found = self._minimal[f] = self._family(self.level[f], low, high)
+            found = low if high == 0 else self.node(self.level[f], low, high)
+            self._minimal[f] = found
         return found
 
     def without(self, family: int, f: int) -> int:
         """Return the sets of a family that do not satisfy a function."""
-        if family == 0 or f == 1:
+        if family == 0:
             return 0
-        if f == 0 or family == 1:
-            return family
+        level, lows = self.level, self.low
+        top = level[family]
+        while level[f] < top:
+            f = lows[f]
+        if f <= 1:
+            return 0 if f else family
         key = family << _BITS | f
         found = self._without.get(key)
         if found is None:
-            a, b = self.level[family], self.level[f]
-            if a > b:
-                found = self.without(family, self.low[f])
-            else:
-                low, high = (self.low[f], self.high[f]) if a == b else (f, f)
-                found = self._family(
-                    a, self.without(self.low[family], low), self.without(self.high[family], high)
-                )
-            self._without[key] = found
+            same = level[f] == top
+            low = self.without(lows[family], lows[f] if same else f)
+            high = self.without(self.high[family], self.high[f] if same else f)
+            found = self._without[key] = low if high == 0 else self.node(top, low, high)
         return found
+
+    def forget(self) -> None:
+        """Drop what only speeds up building: most of the memory."""
+        for known in (self._stored, self._either, self._both, self._without, self._minimal):
+            known.clear()
 
     def below(self, root: int) -> list[int]:
         """Return every node under ``root`` but the terminals, successors before predecessors."""

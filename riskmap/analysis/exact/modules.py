@@ -22,23 +22,24 @@ def rewritten(formulas: Formulas, root: int) -> int:
 def _flattened(formulas: Formulas, root: int) -> int:
     """Merge gates that have a single parent of the same kind into it."""
     order = formulas.below(root)
-    parents: dict[int, int] = {}
+    parents: dict[int, list[int]] = {}
     for node in order:
         for child in formulas.gates[node].children:
-            parents[child] = parents.get(child, 0) + 1
-    found: dict[int, int] = {}
+            parents.setdefault(child, []).append(node)
+    pieces: dict[int, list[int]] = {}
     for node in order:
         gate = formulas.gates[node]
-        if not gate.children:
-            found[node] = node
+        if gate.kind not in ("or", "and"):
+            children = [pieces[child][0] for child in gate.children]
+            pieces[node] = [formulas.rebuilt(gate, children)] if children else [node]
             continue
-        children: list[int] = []
-        for child in gate.children:
-            new = found[child]
-            same = formulas.gates[new].kind == gate.kind and gate.kind in ("or", "and")
-            children.extend(formulas.gates[new].children if same and parents[child] == 1 else [new])
-        found[node] = formulas.rebuilt(gate, children)
-    return found[root]
+        parts = [piece for child in gate.children for piece in pieces[child]]
+        above = parents.get(node, [])
+        if len(above) == 1 and formulas.gates[above[0]].kind == gate.kind:
+            pieces[node] = parts
+        else:
+            pieces[node] = [formulas.rebuilt(gate, parts)]
+    return pieces[root][0]
 
 
 def _grouped(formulas: Formulas, root: int) -> int:
@@ -72,7 +73,13 @@ def _clusters(children: list[tuple[int, int]]) -> list[list[int]]:
     Clusters are disjoint, so whatever a child overlaps becomes one cluster with it.
     """
     clusters: list[tuple[int, list[int]]] = []
+    everything = 0
     for mask, child in children:
+        if not mask & everything:
+            clusters.append((mask, [child]))
+            everything |= mask
+            continue
+        everything |= mask
         merged, members, apart = mask, [child], []
         for other, others in clusters:
             if other & merged:

@@ -221,4 +221,6 @@ def _diagram(
             total = diagrams.threshold(one.limit, parts)
         value[node] = total
     function = value[gate]
-    return ModuleDiagram(gate, order, diagrams, function, diagrams.minimal(function))
+    family = diagrams.minimal(function)
+    diagrams.forget()
+    return ModuleDiagram(gate, order, diagrams, function, family)

@@ -154,7 +154,9 @@ class _Block:
             return
         found = extras[0]
         if len(extras) > 1:
-            found = found.copy()
+            # The longest is copied whole, the others gone through.
+            extras.sort(key=len, reverse=True)
+            found = extras[0].copy()
             for extra in extras[1:]:
                 for index, row in extra.items():
                     if index in found:
