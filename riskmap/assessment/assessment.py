@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from riskmap.model import Function, Model, Treatment, TreatmentStatus
+from riskmap.model import Function, Model, Severity, Treatment, TreatmentStatus
 from riskmap.rules.finding import Finding
 from riskmap.rules.registry import find
 from riskmap.rules.results import Results
 from riskmap.rules.support import ranked, worst
-from riskmap.rules.verdict import Impact, Severity
+from riskmap.rules.verdict import Impact
 
 QUIETS = frozenset(
     {TreatmentStatus.ACCEPTED, TreatmentStatus.MITIGATING, TreatmentStatus.TRANSFERRED}

@@ -49,7 +49,7 @@ def command(
         else:
             deliver(text_of(assessment), output)
     if fail_on is not None:
-        from riskmap.rules.verdict import Severity
+        from riskmap.model import Severity
 
         if assessment.open_at_least(Severity(fail_on)):
             return EXIT_FINDINGS

@@ -12,10 +12,10 @@ from rich.text import Text
 
 from riskmap.assessment import Assessment, Treated
 from riskmap.cli.common import PLAIN_WIDTH, console
-from riskmap.model import Function
+from riskmap.model import Function, Severity
 from riskmap.rules.registry import rule
 from riskmap.rules.statement import count_word, day, duration, join, percent, render
-from riskmap.rules.verdict import Impact, Severity, Verdict
+from riskmap.rules.verdict import Impact, Verdict
 
 SIGNS = {
     Verdict.TOLERABLE: ("●", "green"),

@@ -48,8 +48,10 @@ from riskmap.model.needs import (
     iter_groups,
     iter_needs,
 )
+from riskmap.model.policy import SHIPPED, Gate, Policy, Severity, Thresholds, matches
 
 __all__ = [
+    "SHIPPED",
     "AtLeast",
     "ClauseStatus",
     "Confidence",
@@ -64,6 +66,7 @@ __all__ = [
     "ExitFacts",
     "Failure",
     "Function",
+    "Gate",
     "Hardness",
     "LossStep",
     "Market",
@@ -73,11 +76,13 @@ __all__ = [
     "NeedExpression",
     "Outage",
     "PlanTest",
+    "Policy",
     "Provider",
     "RecoveryObjectives",
     "Scenario",
     "Service",
     "ServiceLevel",
+    "Severity",
     "Share",
     "Signal",
     "Step",
@@ -85,9 +90,11 @@ __all__ = [
     "Substitutability",
     "TestResult",
     "ThirdParty",
+    "Thresholds",
     "Treatment",
     "TreatmentStatus",
     "Trigger",
     "iter_groups",
     "iter_needs",
+    "matches",
 ]

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from riskmap.model import Confidence
+from riskmap.model import Confidence, Severity
 from riskmap.rules.statement import Statement
-from riskmap.rules.verdict import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +61,9 @@ class Finding:
         Other entries the finding speaks of.
     assumptions : tuple of str
         Keys of the assumptions it rests on.
+    cause : str
+        Id of what fails or is amiss behind it, where that is not the subject; findings with one
+        cause are shown together (:mod:`riskmap.assessment.concerns`).
     """
 
     rule: str
@@ -74,6 +76,7 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     involves: tuple[str, ...] = ()
     assumptions: tuple[str, ...] = ()
+    cause: str = ""
 
     @property
     def key(self) -> str:

@@ -55,12 +55,15 @@ class Rule:
         The pattern in words.
     sections : tuple of (str, str)
         Heading and text, in the order of :data:`HEADINGS`.
+    brief : str
+        The pattern as a clause about ``{subjects}``, for where a whole sentence is too long.
     """
 
     id: str
     slug: str
     title: str
     sections: tuple[tuple[str, str], ...]
+    brief: str
     check: Callable[[Results], Iterator[Finding]]
 
     def section(self, heading: str) -> str:
@@ -79,7 +82,7 @@ def _rule(module: ModuleType) -> Rule:
         (heading, body.strip()) for heading, body in zip(parts[1::2], parts[2::2], strict=True)
     )
     slug = module.__name__.rsplit(".", 1)[-1].replace("_", "-")
-    return Rule(module.ID, slug, title.rstrip("."), sections, module.check)
+    return Rule(module.ID, slug, title.rstrip("."), sections, module.BRIEF, module.check)
 
 
 RULES: tuple[Rule, ...] = tuple(
@@ -121,6 +124,7 @@ def rule(rule_id: str) -> Rule:
 
 
 def find(results: Results) -> tuple[Finding, ...]:
-    """Run every rule and return all findings, the most severe first."""
-    found = [finding for known in RULES for finding in known.check(results)]
+    """Run every rule that the policy lets run; return all findings, the most severe first."""
+    running = [known for known in RULES if results.policy.runs(known.id)]
+    found = [finding for known in running for finding in known.check(results)]
     return tuple(sorted(found, key=lambda f: (-f.severity.rank, f.rule, f.subject)))

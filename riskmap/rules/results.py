@@ -22,7 +22,7 @@ from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.structure import Node, Structure, Weighted
 from riskmap.analysis.timeline import Interval, longest, union
 from riskmap.analysis.translation import seconds, structure_of
-from riskmap.model import Function, Market, Model, Scenario, Service, Strength
+from riskmap.model import SHIPPED, Function, Market, Model, Policy, Scenario, Service, Strength
 from riskmap.rules.accountability import Accountability, accountability
 from riskmap.rules.assumptions import Assumption, assumptions_of
 from riskmap.rules.verdict import Impact, loss_of, verdict_of
@@ -81,10 +81,13 @@ class Results:
     model : Model
     today : date
         The day on which contracts, tests and treatments are looked at.
+    policy : Policy
+        From where on something is worth a finding; no number computed here depends on it.
     """
 
     model: Model
     today: date
+    policy: Policy = SHIPPED
     _closures: dict[str, frozenset[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

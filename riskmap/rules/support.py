@@ -3,18 +3,11 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from riskmap.model import Confidence
+from riskmap.model import Confidence, Severity
 from riskmap.rules.finding import Evidence, Measure, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Statement
-from riskmap.rules.verdict import (
-    Impact,
-    Severity,
-    Verdict,
-    because,
-    severity_of,
-    tolerated,
-)
+from riskmap.rules.verdict import Impact, Verdict, because, severity_of, tolerated
 
 MAX_WITNESSES = 5
 """Paths shown with one finding; the others are in the list of cut sets."""

@@ -13,27 +13,8 @@ from fractions import Fraction
 from riskmap.analysis.outage import Service
 from riskmap.analysis.timeline import Interval
 from riskmap.analysis.translation import seconds
-from riskmap.model import Criticality, Function
+from riskmap.model import Criticality, Function, Severity
 from riskmap.rules.statement import Ref, Seconds, Statement, say
-
-
-class Severity(StrEnum):
-    """How much a finding matters, least first."""
-
-    LOW = "low"
-    MEDIUM = "medium"
-    HIGH = "high"
-    CRITICAL = "critical"
-
-    @property
-    def rank(self) -> int:
-        """Position from zero (low) to three (critical)."""
-        return list(Severity).index(self)
-
-    @property
-    def one_lower(self) -> "Severity":
-        """The severity of a consequence that needs one more thing to go wrong."""
-        return list(Severity)[max(0, self.rank - 1)]
 
 
 class Verdict(StrEnum):

@@ -16,10 +16,10 @@ import yaml
 
 import riskmap
 from riskmap.assessment import Assessment, assess
-from riskmap.model import Model
+from riskmap.model import Model, Severity
 from riskmap.rules.finding import Finding, Measure, Witness
 from riskmap.rules.statement import render
-from riskmap.rules.verdict import Severity, Verdict
+from riskmap.rules.verdict import Verdict
 from tests.support.models import load
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "office-365-2012"

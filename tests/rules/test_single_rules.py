@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from riskmap.model import Severity
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.registry import find
 from riskmap.rules.results import Results
 from riskmap.rules.statement import render
-from riskmap.rules.verdict import Severity
 from tests.support.models import TODAY, load
 
 

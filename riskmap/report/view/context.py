@@ -13,11 +13,11 @@ from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.outage import Service as Stretch
 from riskmap.analysis.timeline import Interval
 from riskmap.assessment import Assessment
-from riskmap.model import Function, Model, Scenario
+from riskmap.model import Function, Model, Scenario, Severity
 from riskmap.report.view.words import Words
 from riskmap.rules.results import Results, Simulation
 from riskmap.rules.support import ranked
-from riskmap.rules.verdict import Impact, Severity, Verdict, severity_of, verdict_of
+from riskmap.rules.verdict import Impact, Verdict, severity_of, verdict_of
 
 SHORT = 36
 """Characters of a title, on average, up to which tables may have all their rows."""

@@ -61,6 +61,7 @@ from riskmap.rules.support import (
 )
 
 ID = "RM303"
+BRIEF = "nobody known hears an appeal against {subjects}"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -64,14 +64,14 @@ ISO/IEC 19941:2017 on portability; DORA Art. 28(8) on exit strategies; EU Data A
 
 from collections.abc import Iterator
 
-from riskmap.model import Market, Service
+from riskmap.model import Market, Service, Severity
 from riskmap.rules.finding import Evidence, Finding, Measure, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, Statement, join, say
 from riskmap.rules.support import basis, by_weight, harmful, judge, worst
-from riskmap.rules.verdict import Severity
 
 ID = "RM401"
+BRIEF = "{subjects} could be bought anywhere, but not leave alone"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -65,6 +65,7 @@ from riskmap.rules.statement import Ref, Seconds, join, say
 from riskmap.rules.support import by_weight, if_plan_failed, judge, worst
 
 ID = "RM208"
+BRIEF = "as written, nobody can start {subjects}"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -66,6 +66,7 @@ from riskmap.rules.support import (
 from riskmap.rules.verdict import Impact
 
 ID = "RM206"
+BRIEF = "{subjects} runs out before the outage may end"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -60,6 +60,7 @@ from riskmap.rules.statement import Ref, say
 from riskmap.rules.support import by_weight, facts_of_plan, if_plan_failed, judge, worst
 
 ID = "RM204"
+BRIEF = "no test has shown that {subjects} works"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -74,6 +74,7 @@ from riskmap.rules.support import (
 )
 
 ID = "RM203"
+BRIEF = "one cause takes {subjects} down with what it should replace"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -76,6 +76,7 @@ from riskmap.rules.support import (
 from riskmap.rules.verdict import tolerated
 
 ID = "RM202"
+BRIEF = "{subjects} starts too late"
 
 
 def check(results: Results) -> Iterator[Finding]:

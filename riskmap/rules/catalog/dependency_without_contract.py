@@ -56,7 +56,7 @@ relationships without contract or payment.
 
 from collections.abc import Iterator
 
-from riskmap.model import Element, Service, ThirdParty
+from riskmap.model import Element, Service, Severity, ThirdParty
 from riskmap.rules.accountability import in_force
 from riskmap.rules.finding import Finding, Witness
 from riskmap.rules.results import Results
@@ -69,9 +69,9 @@ from riskmap.rules.support import (
     measures_of_impact,
     worst,
 )
-from riskmap.rules.verdict import Severity
 
 ID = "RM301"
+BRIEF = "no contract covers {subjects}"
 
 
 def check(results: Results) -> Iterator[Finding]:

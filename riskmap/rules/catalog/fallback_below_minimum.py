@@ -73,6 +73,7 @@ from riskmap.rules.support import (
 )
 
 ID = "RM209"
+BRIEF = "{subjects} carries too little"
 
 
 def check(results: Results) -> Iterator[Finding]:

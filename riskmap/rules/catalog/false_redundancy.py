@@ -73,6 +73,7 @@ from riskmap.rules.support import (
 )
 
 ID = "RM103"
+BRIEF = "the alternatives of {subjects} share a cause"
 
 
 def check(results: Results) -> Iterator[Finding]:
@@ -128,6 +129,7 @@ def check(results: Results) -> Iterator[Finding]:
             ),
             involves=tuple(sorted({*causes, *members})),
             assumptions=results.rests_on(*facts),
+            cause=heaviest.element,
         )
 
 

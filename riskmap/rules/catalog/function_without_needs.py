@@ -50,6 +50,7 @@ from riskmap.rules.statement import Ref, say
 from riskmap.rules.verdict import Verdict, severity_of
 
 ID = "RM006"
+BRIEF = "the model does not say what {subjects} needs"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -66,6 +66,7 @@ from riskmap.rules.support import (
 from riskmap.rules.verdict import Impact, tolerated
 
 ID = "RM201"
+BRIEF = "no plan says how to go on with {subjects}"
 NAMED = 4
 
 
@@ -103,6 +104,7 @@ def check(results: Results) -> Iterator[Finding]:
             evidence=evidence_of_impact(results, impacts[0]),
             involves=tuple(sorted(elements)),
             assumptions=results.rests_on(*facts),
+            cause=elements[0],
         )
 
 

@@ -68,6 +68,7 @@ from riskmap.rules.support import (
 from riskmap.rules.verdict import Impact
 
 ID = "RM302"
+BRIEF = "no contract would make {subjects} pay"
 
 
 def check(results: Results) -> Iterator[Finding]:
@@ -117,6 +118,7 @@ def check(results: Results) -> Iterator[Finding]:
             evidence=tuple(evidence),
             involves=runs,
             assumptions=results.rests_on(*facts, f"{heaviest.function}.loss"),
+            cause=heaviest.element,
         )
 
 

@@ -55,12 +55,14 @@ network they were to recover; NIST SP 800-34 r1, section 4.3 (sequence of recove
 from collections.abc import Iterator
 
 from riskmap.analysis.restart import deadlocks
+from riskmap.model import Severity
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, say
-from riskmap.rules.verdict import Severity, Verdict, severity_of
+from riskmap.rules.verdict import Verdict, severity_of
 
 ID = "RM104"
+BRIEF = "once down, {subjects} cannot start again"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -71,6 +71,7 @@ from riskmap.rules.support import (
 from riskmap.rules.verdict import Impact, tolerated
 
 ID = "RM101"
+BRIEF = "a failure of {subjects} alone is enough"
 
 
 def check(results: Results) -> Iterator[Finding]:

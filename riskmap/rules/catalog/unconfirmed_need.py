@@ -54,14 +54,14 @@ NIST SP 800-34 r1, section 3.2.1 (validate the business impact analysis with the
 
 from collections.abc import Iterator
 
-from riskmap.model import Confidence, Hardness, iter_needs
+from riskmap.model import Confidence, Hardness, Severity, iter_needs
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, say
 from riskmap.rules.support import by_weight, harmful, judge, worst
-from riskmap.rules.verdict import Severity
 
 ID = "RM001"
+BRIEF = "nobody has confirmed what {subjects} needs"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from riskmap.assessment import Assessment, assess
 from riskmap.assessment.document import to_document
 from riskmap.formats.json_format import to_json
-from riskmap.model import Model
-from riskmap.rules.verdict import Severity
+from riskmap.model import Model, Severity
 from tests.support.models import TODAY, load, models
 
 TEXT = """

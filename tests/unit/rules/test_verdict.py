@@ -6,10 +6,9 @@ from fractions import Fraction
 
 import pytest
 
-from riskmap.model import Criticality, Function, LossStep, RecoveryObjectives
+from riskmap.model import Criticality, Function, LossStep, RecoveryObjectives, Severity
 from riskmap.rules.verdict import (
     Impact,
-    Severity,
     Verdict,
     because,
     loss_of,

@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from riskmap.assessment import Treated
-from riskmap.model import Contingency, Function, Service, Signal
+from riskmap.model import Contingency, Function, Service, Severity, Signal
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, gap
 from riskmap.report.view.words import capital, counted, listed, mark, shorten
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.statement import Ref, join
 from riskmap.rules.support import facts_of_plan
-from riskmap.rules.verdict import Impact, Severity, tolerated
+from riskmap.rules.verdict import Impact, tolerated
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from riskmap.assessment import Treated
+from riskmap.model import Severity
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, Mark, bad, fair, gap, good
 from riskmap.report.view.words import capital, counted, listed, shorten, tie
 from riskmap.rules.assumptions import Assumption, AssumptionKind
 from riskmap.rules.registry import rule
-from riskmap.rules.verdict import Severity
 
 MOST = 8
 """Entries whose facts are listed."""
