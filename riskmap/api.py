@@ -7,6 +7,7 @@
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from typing import Any
 from riskmap.errors import UnknownNameError
 from riskmap.loading import load_model
 from riskmap.loading.problems import nearest
-from riskmap.model import Model
+from riskmap.model import SHIPPED, Model, Policy, matches
 
 # Everything beyond reading a model is imported when it is used: `riskmap validate` answers sooner.
 TYPE_CHECKING = False
@@ -26,8 +27,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assess",
+    "choose_rules",
     "cut_sets",
     "load",
+    "load_policy",
     "rule",
     "schema",
     "simulate",
@@ -47,7 +50,39 @@ def load(path: str | Path) -> Model:
     return load_model(path)
 
 
-def assess(model: Model, today: date) -> "Assessment":
+def load_policy(path: str | Path) -> Policy:
+    """Read a policy file.
+
+    Raises
+    ------
+    ModelError
+        With all problems found, each at its line.
+    """
+    from riskmap.loading.policy import load_policy as run
+    from riskmap.rules.registry import RULES
+
+    return run(Path(path), (known.id for known in RULES))
+
+
+def choose_rules(policy: Policy, select: Iterable[str], ignore: Iterable[str]) -> Policy:
+    """Return a policy with other rules running: those selected, without those ignored.
+
+    Raises
+    ------
+    UnknownNameError
+        When an id or family names no rule.
+    """
+    from riskmap.rules.registry import RULES
+
+    chosen, ignored = tuple(select), tuple(ignore)
+    ids = [known.id for known in RULES]
+    for name in (*chosen, *ignored):
+        if not any(matches(rule_id, (name,)) for rule_id in ids):
+            raise UnknownNameError(name, "rule or family", nearest(name, ids))
+    return replace(policy, select=chosen or policy.select, ignore=(*policy.ignore, *ignored))
+
+
+def assess(model: Model, today: date, policy: Policy = SHIPPED) -> "Assessment":
     """Find what can stop each function, on a given day.
 
     Parameters
@@ -55,10 +90,12 @@ def assess(model: Model, today: date) -> "Assessment":
     model : Model
     today : date
         The day on which contracts, tests and decisions are looked at.
+    policy : Policy
+        Thresholds, gates and which rules run.
     """
     from riskmap.assessment import assess as run
 
-    return run(model, today)
+    return run(model, today, policy)
 
 
 def simulate(

@@ -5,39 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from riskmap.model import Function, Model, Severity, Treatment, TreatmentStatus
-from riskmap.rules.finding import Finding
+from riskmap.assessment.concerns import Concern, concerns
+from riskmap.assessment.treating import Orphan, Treated, treat
+from riskmap.model import SHIPPED, Function, Gate, Model, Policy, matches
 from riskmap.rules.registry import find
 from riskmap.rules.results import Results
 from riskmap.rules.support import ranked, worst
 from riskmap.rules.verdict import Impact
-
-QUIETS = frozenset(
-    {TreatmentStatus.ACCEPTED, TreatmentStatus.MITIGATING, TreatmentStatus.TRANSFERRED}
-)
-"""Decisions that take a finding out of the gate while they hold; a dispute does not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Treated:
-    """A finding with what was decided about it.
-
-    Attributes
-    ----------
-    treatment : Treatment or None
-        The decision, expired or not.
-    expired : bool
-        Whether the decision no longer holds.
-    """
-
-    finding: Finding
-    treatment: Treatment | None = None
-    expired: bool = False
-
-    @property
-    def open(self) -> bool:
-        """Whether somebody still has to act or decide."""
-        return self.treatment is None or self.expired or self.treatment.status not in QUIETS
 
 
 @dataclass(frozen=True)
@@ -50,13 +24,13 @@ class Assessment:
         What was computed.
     findings : tuple of Treated
         Most severe first.
-    orphans : tuple of Treatment
+    orphans : tuple of Orphan
         Decisions about findings that do not exist (any more).
     """
 
     results: Results
     findings: tuple[Treated, ...]
-    orphans: tuple[Treatment, ...]
+    orphans: tuple[Orphan, ...]
 
     @property
     def model(self) -> Model:
@@ -67,6 +41,11 @@ class Assessment:
     def today(self) -> date:
         """The day of the assessment."""
         return self.results.today
+
+    @property
+    def policy(self) -> Policy:
+        """By which findings were judged."""
+        return self.results.policy
 
     @cached_property
     def worst_impacts(self) -> Mapping[str, Impact | None]:
@@ -92,16 +71,17 @@ class Assessment:
         others = [name for name in self.results.structure.tops if name not in ordered]
         return tuple(self.results.functions[name] for name in (*ordered, *others))
 
-    def open_at_least(self, threshold: Severity) -> tuple[Treated, ...]:
-        """Return the open findings of this severity or worse."""
-        return tuple(
-            treated
-            for treated in self.findings
-            if treated.open and treated.finding.severity.rank >= threshold.rank
-        )
+    @cached_property
+    def concerns(self) -> tuple[Concern, ...]:
+        """Open findings gathered by what is behind them, the most pressing first."""
+        return concerns(self.results, self.findings)
+
+    def gated(self, gate: Gate) -> tuple[Treated, ...]:
+        """Return the open findings that do not pass a gate."""
+        return tuple(t for t in self.findings if t.open and _stopped(t, gate))
 
 
-def assess(model: Model, today: date) -> Assessment:
+def assess(model: Model, today: date, policy: Policy = SHIPPED) -> Assessment:
     """Assess a model.
 
     Parameters
@@ -110,25 +90,19 @@ def assess(model: Model, today: date) -> Assessment:
     today : date
         The day on which contracts, tests and decisions are looked at; always given, so that the
         same input gives the same result.
+    policy : Policy
+        Thresholds, gates and which rules run.
     """
-    results = Results(model, today)
-    decided: dict[str, Treatment] = {}
-    for treatment in model.treatments:
-        known = decided.get(treatment.finding)
-        if known is None or _expired(known, today):
-            decided[treatment.finding] = treatment
-    findings = tuple(
-        Treated(
-            finding,
-            decided.get(finding.key),
-            expired=finding.key in decided and _expired(decided[finding.key], today),
-        )
-        for finding in find(results)
-    )
-    keys = {treated.finding.key for treated in findings}
-    orphans = tuple(t for t in model.treatments if t.finding not in keys)
+    results = Results(model, today, policy)
+    findings, orphans = treat(find(results), model, today)
     return Assessment(results, findings, orphans)
 
 
-def _expired(treatment: Treatment, today: date) -> bool:
-    return treatment.expires is not None and treatment.expires <= today
+def _stopped(treated: Treated, gate: Gate) -> bool:
+    """Tell whether an open finding counts at a gate."""
+    finding = treated.finding
+    if matches(finding.rule, gate.exempt) or not matches(finding.rule, gate.rules or ("",)):
+        return False
+    if treated.expired and gate.expired:
+        return True
+    return gate.severity is not None and finding.severity.rank >= gate.severity.rank

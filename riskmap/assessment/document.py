@@ -9,7 +9,8 @@ from typing import Any
 
 from riskmap import __version__
 from riskmap.analysis.cutsets import COMPLETE_ORDER, MinimalCutSet
-from riskmap.assessment.assessment import Assessment, Treated
+from riskmap.assessment.assessment import Assessment
+from riskmap.assessment.treating import Treated
 from riskmap.model import Function, Service
 from riskmap.rules.finding import Evidence, Measure, Witness
 from riskmap.rules.results import ExitSet, Simulation
@@ -33,12 +34,29 @@ def to_document(assessment: Assessment) -> dict[str, Any]:
         "today": assessment.today.isoformat(),
         "currency": model.currency,
         "digest": model.digest,
+        "policy": assessment.policy.name,
         "functions": [_function(assessment, function) for function in assessment.functions],
         "cut_sets": [_cut_set(cut_set, reading) for cut_set, reading in cut_sets],
         "cut_sets_complete_to_order": COMPLETE_ORDER,
         "findings": [finding_document(assessment, treated) for treated in assessment.findings],
+        "concerns": [
+            {
+                "subject": concern.subject,
+                "title": model.title(concern.subject),
+                "severity": str(concern.severity),
+                "functions": list(concern.functions),
+                "findings": [treated.finding.key for treated in concern.findings],
+            }
+            for concern in assessment.concerns
+        ],
         "orphaned_treatments": [
-            {"id": orphan.id, "finding": orphan.finding} for orphan in assessment.orphans
+            {
+                "id": orphan.treatment.id,
+                "finding": orphan.treatment.finding,
+                "about": orphan.treatment.about,
+                "did_you_mean": list(orphan.near),
+            }
+            for orphan in assessment.orphans
         ],
         "lock_in": [_exit_set(assessment, found) for _, found in sorted(results.exit_sets.items())],
         "assumptions": [
@@ -142,6 +160,7 @@ def finding_document(assessment: Assessment, treated: Treated) -> dict[str, Any]
             "status": str(treated.treatment.status),
             "reason": treated.treatment.reason,
             "owner": treated.treatment.owner,
+            "ticket": treated.treatment.ticket,
             "approved_by": treated.treatment.approved_by,
             "expires": _day(treated.treatment.expires),
             "expired": treated.expired,

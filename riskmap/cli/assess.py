@@ -1,5 +1,6 @@
 """``riskmap assess``: what can stop us, and what to do about it."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -7,9 +8,9 @@ import click
 
 from riskmap import api
 from riskmap.cli.common import day_of, deliver, today_option
+from riskmap.cli.judging import adjusted, policy_for, policy_option, rule_options
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
-
-SEVERITIES = ("low", "medium", "high", "critical")
+from riskmap.model import Severity
 
 
 @click.command()
@@ -22,35 +23,44 @@ SEVERITIES = ("low", "medium", "high", "critical")
     show_default=True,
     help="text for people, json for programs (docs/json.md).",
 )
+@click.option("--details", is_flag=True, help="Text: every finding, by severity and rule.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead.")
 @click.option(
     "--fail-on",
-    type=click.Choice(SEVERITIES),
+    type=click.Choice([str(severity) for severity in Severity]),
     help="Exit with 1 when an open finding is this severe or worse.",
 )
+@policy_option
+@rule_options
 @today_option
-def command(
-    model: Path, form: str, output: Path | None, fail_on: str | None, today: date | None
+def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    model: Path,
+    form: str,
+    details: bool,
+    output: Path | None,
+    fail_on: str | None,
+    policy_path: Path | None,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
+    today: date | None,
 ) -> int:
     """Find what can stop each function of MODEL, and say what to do about it.
 
-    Exit code 0, or 1 with --fail-on, 2 when the model has problems, 3 when the output could not be
-    written.
+    Exit code 0, or 1 when an open finding does not pass the gate of the policy or of --fail-on, 2
+    when the model or the policy has problems, 3 when the output could not be written.
     """
+    policy = adjusted(policy_for(model, policy_path), select, ignore, strict=strict)
+    gate = policy.gate if fail_on is None else replace(policy.gate, severity=Severity(fail_on))
     read = api.load(model)
-    assessment = api.assess(read, day_of(read, today))
+    assessment = api.assess(read, day_of(read, today), policy)
     if form == "json":
         deliver(api.to_json(assessment), output)
     else:
         from riskmap.cli.assessment_text import print_assessment, text_of
 
         if output is None:
-            print_assessment(assessment)
+            print_assessment(assessment, details=details)
         else:
-            deliver(text_of(assessment), output)
-    if fail_on is not None:
-        from riskmap.model import Severity
-
-        if assessment.open_at_least(Severity(fail_on)):
-            return EXIT_FINDINGS
-    return EXIT_CLEAN
+            deliver(text_of(assessment, details=details), output)
+    return EXIT_FINDINGS if assessment.gated(gate) else EXIT_CLEAN

@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.table import Table
 from rich.text import Text
 
 from riskmap.assessment import Assessment, Treated
 from riskmap.cli.common import PLAIN_WIDTH, console
+from riskmap.cli.concerns_text import all_concerns
+from riskmap.cli.findings_text import all_findings
 from riskmap.model import Function, Severity
-from riskmap.rules.registry import rule
-from riskmap.rules.statement import count_word, day, duration, join, percent, render
+from riskmap.rules.statement import Count, count_word, day, duration, join, percent, show_value
 from riskmap.rules.verdict import Impact, Verdict
 
 SIGNS = {
@@ -23,50 +23,47 @@ SIGNS = {
     Verdict.BREACHED: ("▲", "red"),
     Verdict.UNBOUNDED: ("▲", "red"),
 }
-COLOURS = {
-    Severity.CRITICAL: "bold red",
-    Severity.HIGH: "red",
-    Severity.MEDIUM: "yellow",
-    Severity.LOW: "green",
-}
 
 
-def print_assessment(assessment: Assessment) -> None:
-    """Print an assessment for a person, as wide as the terminal."""
+def print_assessment(assessment: Assessment, *, details: bool = False) -> None:
+    """Print an assessment for a person, as wide as the terminal.
+
+    Parameters
+    ----------
+    details : bool
+        Every finding, instead of what stands behind them.
+    """
     out = console()
-    for part in _parts(assessment):
+    for part in _parts(assessment, details=details):
         out.print(part)
 
 
-def text_of(assessment: Assessment) -> str:
+def text_of(assessment: Assessment, *, details: bool = False) -> str:
     """Return the same as plain text of a fixed width."""
     stream = io.StringIO()
     plain = Console(file=stream, width=PLAIN_WIDTH, highlight=False, color_system=None)
-    for part in _parts(assessment):
+    for part in _parts(assessment, details=details):
         plain.print(part)
     return "\n".join(line.rstrip() for line in stream.getvalue().split("\n"))
 
 
-def _parts(assessment: Assessment) -> Iterator[RenderableType]:
+def _parts(assessment: Assessment, *, details: bool) -> Iterator[RenderableType]:
     model = assessment.model
     yield Text.assemble((model.organisation, "bold"), f", as of {day(assessment.today)}")
     yield Text()
-    yield _functions(assessment)
+    yield _functions(assessment, causes=details)
     yield Text()
     yield _counts(assessment)
-    open_findings = [treated for treated in assessment.findings if treated.open]
-    for severity in reversed(Severity):
-        found = [treated for treated in open_findings if treated.finding.severity is severity]
-        if found:
-            yield Text()
-            yield Text(severity.upper(), COLOURS[severity])
-            yield from _by_rule(assessment, found)
+    yield from _expired(assessment)
+    if assessment.concerns and not details:
+        yield Text("What stands behind them, the most pressing first:")
+    yield from all_findings(assessment) if details else all_concerns(assessment)
     yield from _treated(assessment)
     yield Text()
     yield _footer(assessment)
 
 
-def _functions(assessment: Assessment) -> RenderableType:
+def _functions(assessment: Assessment, *, causes: bool) -> RenderableType:
     rows: list[RenderableType] = []
     for function in assessment.functions:
         impact = assessment.worst_impacts[function.id]
@@ -76,7 +73,7 @@ def _functions(assessment: Assessment) -> RenderableType:
         head = Text.assemble((f"{sign} ", colour), (function.title, "bold"))
         head.append(f"  {_meaning(function, impact)}")
         rows.append(head)
-        if impact is not None:
+        if causes and impact is not None:
             rows.append(Padding(Text(_cause(assessment, impact)), (0, 0, 0, 2)))
     return Group(*rows)
 
@@ -127,32 +124,20 @@ def _counts(assessment: Assessment) -> Text:
     return text
 
 
-def _by_rule(assessment: Assessment, found: list[Treated]) -> Iterator[RenderableType]:
-    grouped: dict[str, list[Treated]] = {}
-    for treated in found:
-        grouped.setdefault(treated.finding.rule, []).append(treated)
-    for rule_id, members in grouped.items():
-        yield Text.assemble("  ", (rule(rule_id).title, "bold"), (f"  {rule_id}", "dim"))
-        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-        table.add_column(width=2)
-        table.add_column(ratio=1, overflow="fold")
-        for treated in members:
-            table.add_row("", _finding(assessment, treated))
-        yield table
-
-
-def _finding(assessment: Assessment, treated: Treated) -> Text:
-    finding, model = treated.finding, assessment.model
-    text = Text()
-    text.append(f"{finding.subject}: ", "cyan")
-    text.append(render(finding.summary, model) + ".")
-    if treated.expired and treated.treatment is not None:
-        ended = treated.treatment.expires
-        text.append(f" The decision “{treated.treatment.title}” expired", "bold red")
-        text.append(f" on {day(ended)}." if ended else ".", "bold red")
-    text.append(" → ", "dim")
-    text.append(render(finding.recommendation, model) + ".", "italic")
-    return text
+def _expired(assessment: Assessment) -> Iterator[RenderableType]:
+    """Say first which decisions no longer hold: what they were about is open again."""
+    again: dict[str, list[Treated]] = {}
+    for treated in assessment.findings:
+        if treated.expired and treated.treatment is not None:
+            again.setdefault(treated.treatment.id, []).append(treated)
+    for found in again.values():
+        treatment = found[0].treatment
+        assert treatment is not None
+        assert treatment.expires is not None
+        opened = show_value(Count(len(found), "finding is", "findings are"), assessment.model)
+        text = f"The decision “{treatment.title}” about {treatment.about} expired on "
+        text += f"{day(treatment.expires)}: {opened} open again."
+        yield Text(text, "bold red")
 
 
 def _treated(assessment: Assessment) -> Iterator[RenderableType]:
@@ -167,7 +152,9 @@ def _treated(assessment: Assessment) -> Iterator[RenderableType]:
         until = f", until {day(treatment.expires)}" if treatment.expires else ", without an end"
         yield Text(f"  {treated.finding.key}: {treatment.status}{until}")
     for orphan in assessment.orphans:
-        yield Text(f"  {orphan.id}: there is no finding {orphan.finding}", "yellow")
+        meant = f"; did you mean {orphan.near[0]}?" if orphan.near else ""
+        text = f"  {orphan.treatment.id}: there is no finding {orphan.treatment.about}{meant}"
+        yield Text(text, "yellow")
 
 
 def _footer(assessment: Assessment) -> Text:

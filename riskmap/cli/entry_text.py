@@ -7,8 +7,9 @@ from rich.padding import Padding
 from rich.text import Text
 
 from riskmap.assessment import Assessment
-from riskmap.cli.assessment_text import COLOURS, SIGNS
+from riskmap.cli.assessment_text import SIGNS
 from riskmap.cli.common import console
+from riskmap.cli.findings_text import COLOURS
 from riskmap.errors import UnknownNameError
 from riskmap.loading.problems import nearest
 from riskmap.model import (

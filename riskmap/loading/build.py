@@ -270,6 +270,9 @@ def _treatment(entry: RawEntry) -> Treatment:
     return Treatment(
         **_common(entry),
         finding=shape.finding,
+        rule=shape.rule,
+        subjects=tuple(sorted(set(shape.subject))),
+        tag=shape.tag,
         status=shape.status,
         reason=shape.reason,
         approved_by=shape.approved_by,

@@ -36,6 +36,8 @@ def complaints(entry: RawEntry, as_of: date | None) -> Iterator[Complaint]:
         yield from _self_reference(mentions, entry.id)
     if isinstance(shape, raw.ContractShape):
         yield from _contract_facts(entry, shape)
+    if isinstance(shape, raw.TreatmentShape):
+        yield from _treatment_facts(entry, shape)
     if isinstance(shape, raw.ContingencyShape):
         yield from _need_facts(shape.uses, ("uses",), entry.id)
         yield from _same_durations(entry, ("horizons",))
@@ -175,3 +177,13 @@ def _contract_facts(entry: RawEntry, shape: raw.ContractShape) -> Iterator[Compl
     if minutes is not None and shape.notice is not None and shape.notice < timedelta(days=1):
         message = f"a notice of {minutes[1]} minutes: 'm' stands for minutes"
         yield ("notice",), "impossible", message, f"write {minutes[1]}mo for months"
+
+
+def _treatment_facts(entry: RawEntry, shape: raw.TreatmentShape) -> Iterator[Complaint]:
+    wide = [name for name in ("rule", "subject", "tag") if getattr(shape, name)]
+    if shape.finding is not None and wide:
+        message = f"'finding' names one finding already; {wide[0]!r} would name more"
+        yield (wide[0],), "contradiction", message, f"keep 'finding' or {wide[0]!r}"
+    elif shape.finding is None and not wide and not entry.dropped & {"finding", "rule", "subject"}:
+        hint = "write 'finding: RM301@some-id', or 'rule:', 'subject:' or 'tag:'"
+        yield (), "missing-key", "nothing says which finding this decision is about", hint

@@ -185,7 +185,10 @@ class ScenarioShape(EntryShape):
 class TreatmentShape(EntryShape):
     """A decision about a finding."""
 
-    finding: Text = Field(description="Key of the finding: RM301@senderbase.")
+    finding: Text | None = Field(None, description="Key of one finding: RM301@senderbase.")
+    rule: Text | None = Field(None, description="Instead: a rule or a family of rules: RM3.")
+    subject: Texts = Field([], description="Instead, or with it: what the findings are about.")
+    tag: Text | None = Field(None, description="Instead, or with it: a tag of what they are about.")
     status: TreatmentStatus = Field(description="What was decided.")
     reason: Text | None = Field(None, description="Why.")
     approved_by: Text | None = Field(None, description="The role that approved it.")

@@ -28,7 +28,6 @@ _STAND_INS: dict[str, Any] = {
     "provider": "stand-in",
     "covers": ["stand-in"],
     "fails": {"stand-in": "unknown"},
-    "finding": "stand-in",
     "status": "accepted",
 }
 """Values for required keys that are missing or wrong, so that the rest can still be checked."""
@@ -138,7 +137,7 @@ def _validate_header(raw: RawFile, root: dict[str, Any], problems: Problems, *, 
         hint = "write whose model this is: 'organisation: Example Ltd'"
         path = ("organisation",) if written else ()
         report(problems, document, path, "missing-key", message, hint=hint, at_key=written)
-    shape, dropped = _validate(raw, (), header, HeaderShape, problems)
+    shape, dropped = validated(document, (), header, HeaderShape, problems)
     raw.incomplete = "include" in dropped
     raw.header = {key: getattr(shape, key) for key in HEADER if key not in dropped}
 
@@ -171,25 +170,38 @@ def _validate_section(raw: RawFile, section: str, body: Any, problems: Problems)
             report(problems, raw.document, path, "wrong-type", message, hint=hint)
             raw.broken.add(entry_id)
             continue
-        shape, dropped = _validate(raw, path, entry or {}, SECTIONS[section], problems)
+        shape, dropped = validated(raw.document, path, entry or {}, SECTIONS[section], problems)
         assert isinstance(shape, EntryShape)
         raw.entries.append(RawEntry(section, entry_id, shape, raw.document, dropped))
 
 
-def _validate(
-    raw: RawFile,
+def validated(
+    document: Document,
     path: tuple[str, ...],
     body: dict[str, Any],
     shape_type: type[Shape],
     problems: Problems,
 ) -> tuple[Shape, frozenset[str]]:
-    """Check one group of facts; where some keys are wrong, return it without them."""
+    """Check one group of facts; where some keys are wrong, return it without them.
+
+    Parameters
+    ----------
+    path : tuple of str
+        Where the group stands in the file.
+
+    Returns
+    -------
+    Shape
+        The group, without its wrong keys.
+    frozenset of str
+        The keys that were left out.
+    """
     try:
         return shape_type.model_validate(body), frozenset()
     except ValidationError as error:
         details = error.errors(include_url=False)
     for detail in details:
-        report_shape(raw.document, path, detail, shape_type, problems)
+        report_shape(document, path, detail, shape_type, problems)
     dropped = frozenset(str(detail["loc"][0]) for detail in details)
     rest = {key: value for key, value in body.items() if key not in dropped}
     required = {name for name, field in shape_type.model_fields.items() if field.is_required()}

@@ -9,7 +9,7 @@ from riskmap.loading.durations import UNKNOWN
 from riskmap.loading.fields import NEED_FORMS, Shape
 from riskmap.loading.problems import Problems, did_you_mean, nearest
 from riskmap.loading.refusal import show
-from riskmap.loading.shape import SECTIONS
+from riskmap.loading.shape import SECTIONS, EntryShape, HeaderShape
 
 SYNONYMS = {
     "name": "title",
@@ -121,6 +121,9 @@ def _words(
         hint = did_you_mean(value, choices) if isinstance(value, str) else ""
         message = f"{show(value)} is not a choice for {name!r}"
         return "bad-value", message, hint or f"one of: {', '.join(choices)}"
+    if kind == "greater_than_equal":
+        message = f"{show(value)} is too small for {name!r}"
+        return "bad-value", message, f"write {context['ge']} or more"
     return _type_words(kind, value, name, path, _shape_at(shape, detail["loc"]))
 
 
@@ -156,8 +159,6 @@ def _type_words(
             f"{subject} must be a whole number, not {show(value)}",
             "write it without quotes",
         )
-    if kind == "greater_than_equal":
-        return "bad-value", f"{show(value)} is too small for {name!r}", "write 1 or more"
     return (
         "wrong-type",
         f"{show(value)} does not fit here",
@@ -175,7 +176,8 @@ def unknown_key_hint(key: str, holder: type[Shape], entry: type[Shape]) -> str:
         inside = [name for name in known if folded in _fields_inside(holder, name)]
         if inside:
             return f"it belongs inside '{inside[0]}:'"
-        places = [_PLACES[name] for name, other in SECTIONS.items() if folded in other.model_fields]
+        sections = SECTIONS.items() if issubclass(entry, EntryShape | HeaderShape) else ()
+        places = [_PLACES[name] for name, other in sections if folded in other.model_fields]
         if places and SYNONYMS.get(folded) not in known:
             return f"{folded!r} is a key of {_and(places)}; is this the right section?"
     elif folded in entry.model_fields:

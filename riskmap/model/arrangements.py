@@ -227,19 +227,41 @@ class Scenario(Entry):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Treatment(Entry):
-    """A decision about a finding.
+    """A decision about one finding or several.
 
     Attributes
     ----------
-    finding : str
-        Key of the finding, such as ``RM301@senderbase``.
+    finding : str or None
+        Key of the one finding meant, such as ``RM301@senderbase``; None when the following say
+        which are meant: all that fit every one given.
+    rule : str or None
+        Id or family (``RM3``) of the rule.
+    subjects : tuple of str
+        Ids of the entries the findings are about, sorted.
+    tag : str or None
+        A tag of the entry the finding is about.
     expires : date or None
         First day on which the decision no longer holds.
     """
 
-    finding: str
     status: TreatmentStatus
+    finding: str | None = None
+    rule: str | None = None
+    subjects: tuple[str, ...] = ()
+    tag: str | None = None
     reason: str | None = None
     approved_by: str | None = None
     expires: dt.date | None = None
     ticket: str | None = None
+
+    @property
+    def about(self) -> str:
+        """What it speaks of: a key, or rule, subjects and tag in words."""
+        if self.finding is not None:
+            return self.finding
+        words = [self.rule or "any rule"]
+        if self.subjects:
+            words.append(f"about {' and '.join(self.subjects)}")
+        if self.tag is not None:
+            words.append(f"tagged {self.tag}")
+        return " ".join(words)

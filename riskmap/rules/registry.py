@@ -28,6 +28,15 @@ from riskmap.rules.catalog import (
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 
+FAMILIES = {
+    "RM0": "Model quality",
+    "RM1": "Structure",
+    "RM2": "Recovery and contingency",
+    "RM3": "Third parties and contracts",
+    "RM4": "Lock-in",
+}
+"""What the rules of a family look at, by the beginning of their ids."""
+
 HEADINGS = (
     "What it finds",
     "Why it matters",

@@ -80,8 +80,8 @@ class Names(Protocol):
         """Tell whether an entry is an organisation, whose name needs no quotes."""
 
 
-def render(statement: Statement, names: Names) -> str:
-    """Write a statement as a sentence.
+def render(statement: Statement, names: Names, *, capital: bool = True) -> str:
+    """Write a statement as a sentence, or as a clause without a capital.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def render(statement: Statement, names: Names) -> str:
         if name:
             parts.append(show_value(statement.values[name], names))
     text = "".join(parts)
-    return text[:1].upper() + text[1:]
+    return text[:1].upper() + text[1:] if capital else text
 
 
 def show_value(value: Value, names: Names) -> str:

@@ -411,7 +411,7 @@ def test_a_treatment_of_what_is_not_found_is_an_orphan(changed: Changed) -> None
         quick_and_tested(document)
 
     after = changed(change)
-    assert [orphan.id for orphan in after.orphans] == ["decided"]
+    assert [orphan.treatment.id for orphan in after.orphans] == ["decided"]
 
 
 # -- no rule knows a name ----------------------------------------------------------------------

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from riskmap.formats.rules_page import rules_page
 from riskmap.loading import shape
+from riskmap.loading.policy import policy_text
+from riskmap.model import SHIPPED
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")])
@@ -17,6 +20,18 @@ def test_the_guide_names_every_key_of_the_language():
     shapes = [s for s in vars(shape).values() if isinstance(s, type) and issubclass(s, shape.Shape)]
     keys = {key for each in shapes for key in each.model_fields}
     assert keys - words == set()
+
+
+def test_the_rules_page_is_what_the_rules_say(golden):
+    golden(ROOT / "docs" / "rules.md", rules_page())
+
+
+def test_the_policy_page_shows_the_shipped_policy(golden):
+    page = ROOT / "docs" / "policy.md"
+    text = page.read_text(encoding="utf-8")
+    start = text.index("```yaml\n", text.index("<!-- shipped-policy -->")) + len("```yaml\n")
+    end = text.index("```", start)
+    golden(page, text[:start] + policy_text(SHIPPED) + text[end:])
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from riskmap.assessment import Assessment, assess
 from riskmap.assessment.document import to_document
 from riskmap.formats.json_format import to_json
-from riskmap.model import Model, Severity
+from riskmap.model import Gate, Model, Severity
 from tests.support.models import TODAY, load, models
 
 TEXT = """
@@ -21,6 +21,9 @@ functions:
   c-safe: {criticality: critical, mtd: 8h, rto: 4h}
 services: {x: {outage: {worst: 12h}}}
 """
+
+
+CRITICAL = Gate(severity=Severity.CRITICAL)
 
 
 def with_treatments(folder: Path, *facts: str) -> Assessment:
@@ -65,14 +68,13 @@ def test_of_several_decisions_one_that_holds_counts(
 def test_the_gate_counts_open_findings_only(tmp_path: Path) -> None:
     open_keys = {
         status: {
-            t.finding.key
-            for t in with_treatments(tmp_path, f"status: {status}").open_at_least(Severity.CRITICAL)
+            t.finding.key for t in with_treatments(tmp_path, f"status: {status}").gated(CRITICAL)
         }
         for status in ("accepted", "disputed")
     }
     assert open_keys["disputed"] - open_keys["accepted"] == {"RM101@x"}
     everything = with_treatments(tmp_path, "status: disputed")
-    assert len(everything.open_at_least(Severity.LOW)) == len(everything.findings)
+    assert len(everything.gated(Gate(severity=Severity.LOW))) == len(everything.findings)
 
 
 def test_infinite_numbers_become_null(tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def test_a_good_model(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFix
     assert err == ""
     assert out == (
         "full.yaml: well-formed; 1 function, 7 services, 2 third parties, 2 providers, "
-        "1 contract, 2 contingencies, 1 scenario, 1 treatment\n"
+        "1 contract, 2 contingencies, 1 scenario, 2 treatments\n"
     )
 
 

@@ -1,0 +1,58 @@
+"""Every open finding on a terminal, by severity and rule."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from riskmap.assessment import Assessment, Treated
+from riskmap.model import Severity
+from riskmap.rules.registry import rule
+from riskmap.rules.statement import day, render
+
+COLOURS = {
+    Severity.CRITICAL: "bold red",
+    Severity.HIGH: "red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "green",
+}
+
+
+def all_findings(assessment: Assessment) -> Iterator[RenderableType]:
+    """Yield the open findings, the most severe first."""
+    open_findings = [treated for treated in assessment.findings if treated.open]
+    for severity in reversed(Severity):
+        found = [treated for treated in open_findings if treated.finding.severity is severity]
+        if found:
+            yield Text()
+            yield Text(severity.upper(), COLOURS[severity])
+            yield from _by_rule(assessment, found)
+
+
+def _by_rule(assessment: Assessment, found: list[Treated]) -> Iterator[RenderableType]:
+    grouped: dict[str, list[Treated]] = {}
+    for treated in found:
+        grouped.setdefault(treated.finding.rule, []).append(treated)
+    for rule_id, members in grouped.items():
+        yield Text.assemble("  ", (rule(rule_id).title, "bold"), (f"  {rule_id}", "dim"))
+        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+        table.add_column(width=2)
+        table.add_column(ratio=1, overflow="fold")
+        for treated in members:
+            table.add_row("", _finding(assessment, treated))
+        yield table
+
+
+def _finding(assessment: Assessment, treated: Treated) -> Text:
+    finding, model = treated.finding, assessment.model
+    text = Text()
+    text.append(f"{finding.subject}: ", "cyan")
+    text.append(render(finding.summary, model) + ".")
+    if treated.expired and treated.treatment is not None:
+        ended = treated.treatment.expires
+        text.append(f" The decision “{treated.treatment.title}” expired", "bold red")
+        text.append(f" on {day(ended)}." if ended else ".", "bold red")
+    text.append(" → ", "dim")
+    text.append(render(finding.recommendation, model) + ".", "italic")
+    return text
