@@ -1,11 +1,12 @@
 """What single rules say on small models, beyond the examples of their documentation."""
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from riskmap.model import Severity
+from riskmap.model import Policy, Severity, Thresholds
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.registry import find
 from riskmap.rules.results import Results
@@ -261,3 +262,22 @@ contracts: {old: {provider: p, covers: x, ends: 2020-01-01, credits: 5}}
 def test_a_function_of_which_nothing_is_known_is_not_fine(tmp_path: Path) -> None:
     findings = found(tmp_path, "functions: {f: {criticality: critical, mtd: 4h}}\n")
     assert findings["RM006@f"].severity is Severity.HIGH
+
+
+def test_a_policy_may_ask_fallbacks_for_more_than_the_minimum(tmp_path: Path) -> None:
+    text = (
+        FUNCTION
+        + """
+services: {x: {outage: {worst: 5d}}}
+contingencies:
+  p: {covers: x, detect: 1h, decide: 1h, activate: 2h, sustains: 5d, capacity: 60%}
+"""
+    )
+    model = load(tmp_path, text)
+    assert "RM209@p" not in {f.key for f in find(Results(model, TODAY))}
+    asked = Policy(thresholds=Thresholds(fallback_capacity=Fraction(4, 5)))
+    (finding,) = (f for f in find(Results(model, TODAY, asked)) if f.key == "RM209@p")
+    assert finding.severity is Severity.LOW
+    assert (
+        render(finding.summary, model) == "With p running, f works at 60%; the policy asks for 80%"
+    )

@@ -13,7 +13,9 @@ How it decides
 --------------
 Everything the contingency covers is taken down at once, with the contingency running alone at its
 stated ``capacity``; what is left of the function is compared with its ``minimum``. A capacity that
-is not stated counts as nothing, a missing minimum as everything.
+is not stated counts as nothing, a missing minimum as everything. A policy may ask fallbacks
+for more than the function's own minimum (``fallback_capacity``); what falls short of that alone is
+a low finding, since the function does not stop.
 
 When it is wrong
 ----------------
@@ -53,12 +55,13 @@ References
 ISO 22301:2019, 3.27 (minimum business continuity objective).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
 from riskmap.analysis.outage import evolve
 from riskmap.analysis.translation import effective_minimum
+from riskmap.model import Severity
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, say
@@ -71,6 +74,7 @@ from riskmap.rules.support import (
     judge,
     worst,
 )
+from riskmap.rules.verdict import Impact
 
 ID = "RM209"
 BRIEF = "{subjects} carries too little"
@@ -78,23 +82,29 @@ BRIEF = "{subjects} carries too little"
 
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per contingency that does not carry enough."""
+    asked = results.policy.thresholds.fallback_capacity
     for plan in results.model.contingencies:
         levels = _levels(results, plan.id)
-        impacts = harmful(
-            results.impacts[function, element]
-            for function, level in levels.items()
-            if level < effective_minimum(results.functions[function])
-            for element in sorted(results.helped_by(plan.id, function))
-            if (function, element) in results.impacts
-        )
+        minima = {name: effective_minimum(results.functions[name]) for name in levels}
+        below = [name for name, level in levels.items() if level < minima[name]]
+        thin = [name for name, level in levels.items() if minima[name] <= level < asked]
+        stopped = harmful(_helped(results, plan.id, below))
+        impacts = stopped or _helped(results, plan.id, thin)
         heaviest = worst(results, impacts)
         if heaviest is None:
             continue
-        severity, reason = judge(results, heaviest)
         function = heaviest.function
-        level, minimum = levels[function], effective_minimum(results.functions[function])
+        level, minimum = levels[function], minima[function] if stopped else asked
+        severity, reason = judge(results, heaviest)
+        if not stopped:
+            severity = Severity.LOW
+            reason = say(
+                "it is enough for {function}, but less than the policy asks of fallbacks",
+                function=Ref(function),
+            )
         facts = [fact for impact in impacts for fact in facts_of_impact(results, impact)]
-        template = "with {plan} running, {function} works at {level}; it needs {minimum}"
+        template = "with {plan} running, {function} works at {level}; "
+        template += "it needs {minimum}" if stopped else "the policy asks for {minimum}"
         if plan.capacity is None:
             template = "{plan} does not say how much it carries; {function} needs {minimum}"
         yield Finding(
@@ -130,6 +140,16 @@ def check(results: Results) -> Iterator[Finding]:
             involves=plan.covers,
             assumptions=results.rests_on(*facts, *facts_of_plan(plan.id)),
         )
+
+
+def _helped(results: Results, plan: str, functions: Iterable[str]) -> list[Impact]:
+    """Return the impacts on these functions that a plan is meant to help against."""
+    return [
+        results.impacts[function, element]
+        for function in functions
+        for element in sorted(results.helped_by(plan, function))
+        if (function, element) in results.impacts
+    ]
 
 
 def _levels(results: Results, plan: str) -> dict[str, Fraction]:
