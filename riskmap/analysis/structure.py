@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
+from riskmap.analysis.components import components
+
 
 @dataclass(frozen=True, slots=True)
 class Down:
@@ -157,18 +159,13 @@ class Structure:
     def order(self) -> tuple[tuple[str, ...], ...]:
         """Strongly connected components, what is needed before what needs it.
 
-        Linear in nodes and edges (Tarjan 1972, in networkx).
+        Linear in nodes and edges (Tarjan 1972).
         """
-        import networkx as nx  # noqa: PLC0415 - 0.2 s that reading a model need not pay
-
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(sorted(self.nodes))
-        for name in sorted(self.nodes):
-            graph.add_edges_from((target, name) for target in self.successors[name])
-        condensed = nx.condensation(graph)
+        names = sorted(self.nodes)
+        number = {name: index for index, name in enumerate(names)}
+        needed = [[number[target] for target in self.successors[name]] for name in names]
         return tuple(
-            tuple(sorted(condensed.nodes[component]["members"]))
-            for component in nx.topological_sort(condensed)
+            tuple(names[index] for index in sorted(component)) for component in components(needed)
         )
 
     @cached_property
