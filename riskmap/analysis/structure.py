@@ -104,6 +104,21 @@ def targets(terms: tuple[Term, ...]) -> Iterator[str]:
                 yield from (name for name, _ in parts)
 
 
+def _split(terms: Iterable[Term]) -> tuple[tuple[str, ...], tuple[Term, ...]]:
+    """Return the targets that make one of the terms hold alone, and all other terms."""
+    alone: dict[str, None] = {}
+    others: list[Term] = []
+    queue = list(terms)
+    for term in queue:
+        if isinstance(term, Down):
+            alone[term.target] = None
+        elif isinstance(term, Votes) and term.threshold == 1:
+            queue.extend(term.members)
+        else:
+            others.append(term)
+    return tuple(alone), tuple(others)
+
+
 @dataclass(frozen=True)
 class Structure:
     """All nodes and standbys of one system.
@@ -135,6 +150,11 @@ class Structure:
         return {name: tuple(sources) for name, sources in found.items()}
 
     @cached_property
+    def stoppers(self) -> Mapping[str, tuple[tuple[str, ...], tuple[Term, ...]]]:
+        """Nodes each of which alone stops a node, and terms that may take more, by node."""
+        return {name: _split(node.terms) for name, node in self.nodes.items()}
+
+    @cached_property
     def covered_by(self) -> Mapping[str, tuple[str, ...]]:
         """Standbys of each node that has any, sorted."""
         found: dict[str, list[str]] = {}
@@ -146,7 +166,7 @@ class Structure:
     def with_standbys(self, standbys: Iterable[Standby]) -> "Structure":
         """Return the same structure with other standbys; what does not depend on them is shared."""
         found = Structure(self.nodes, {standby.id: standby for standby in standbys}, self.tops)
-        for shared in ("successors", "predecessors", "order", "place"):
+        for shared in ("successors", "predecessors", "stoppers", "order", "place"):
             found.__dict__[shared] = getattr(self, shared)
         return found
 
