@@ -214,6 +214,17 @@ class Structure:
                     queue.append(target)
         return frozenset(seen)
 
+    def above(self, names: Iterable[str]) -> frozenset[str]:
+        """Return every node that needs one of these at any depth, they included."""
+        queue = list(names)
+        seen = set(queue)
+        for name in queue:
+            for source in self.predecessors[name]:
+                if source not in seen:
+                    seen.add(source)
+                    queue.append(source)
+        return frozenset(seen)
+
     def closure_of_terms(self, standby: str) -> frozenset[str]:
         """Return every node that a standby needs, at any depth."""
         direct = set(targets(self.standbys[standby].terms))
