@@ -137,15 +137,17 @@ class Levels:
     def _course(self, name: str, seen: Mapping[str, Course]) -> Course:
         alone, others = self.structure.stoppers[name]
         parts = [self._target(target, seen) for target in alone if target in seen]
-        parts.extend(self._term(term, seen) for term in others)
+        parts += [self._term(term, seen) for term in others]
         if name in self.own:
             parts.append(self.own[name])
         return self._all_of(parts)
 
     def _target(self, name: str, seen: Mapping[str, Course]) -> Course:
         course = seen.get(name, ALWAYS)
+        if course is ALWAYS:
+            return course
         node = self.structure.nodes[name]
-        if course is ALWAYS or not node.minimum:
+        if not node.minimum:
             return course
         return combine((course,), lambda levels: _visible(node, levels[0]))
 
@@ -155,7 +157,7 @@ class Levels:
                 return self._target(target, seen)
             case Votes(threshold, members):
                 courses = [self._term(member, seen) for member in members]
-                if sum(course is not ALWAYS for course in courses) < threshold:
+                if len([course for course in courses if course is not ALWAYS]) < threshold:
                     return ALWAYS
                 return self._once(threshold, courses, lambda found: sorted(found)[threshold - 1])
             case Weighted(parts, _):

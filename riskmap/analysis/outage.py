@@ -136,10 +136,11 @@ def _evolution(
 def _services(levels: Levels) -> Iterable[Service]:
     """When each standby serves, given what is down and what the standby itself can rely on."""
     raw, nodes = levels.raw, levels.structure.nodes
-    for name, standby in levels.structure.standbys.items():
+    covered_by = levels.structure.covered_by
+    helpers = {name for covered in covered_by.keys() & raw for name in covered_by[covered]}
+    for name in sorted(helpers):
+        standby = levels.structure.standbys[name]
         called = [covered for covered in standby.covers if covered in raw]
-        if not called:
-            continue
         up = levels.needs(standby.terms).when(lambda level: level > 0)
         for covered in called:
             for outage in _outages(nodes[covered], raw[covered], standby):

@@ -33,17 +33,14 @@ COLOURS = {
 
 def print_assessment(assessment: Assessment) -> None:
     """Print an assessment for a person, as wide as the terminal."""
-    out = console()
-    for part in _parts(assessment):
-        out.print(part)
+    console().print(Group(*_parts(assessment)))
 
 
 def text_of(assessment: Assessment) -> str:
     """Return the same as plain text of a fixed width."""
     stream = io.StringIO()
     plain = Console(file=stream, width=PLAIN_WIDTH, highlight=False, color_system=None)
-    for part in _parts(assessment):
-        plain.print(part)
+    plain.print(Group(*_parts(assessment)))
     return "\n".join(line.rstrip() for line in stream.getvalue().split("\n"))
 
 

@@ -89,7 +89,7 @@ class Results:
     _closures: dict[str, frozenset[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _without: dict[tuple[str, str], dict[str, Impact]] = field(
+    _without: dict[tuple[str, str, str], Impact | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -308,12 +308,14 @@ class Results:
     def impact_without(self, contingency: str, function: str, element: str) -> Impact | None:
         """Return the impact of one failure, were one contingency not there; None if it has none.
 
-        Computed for one element at a time, since few are ever asked for.
+        Computed for one function and element at a time, since few are ever asked for.
         """
-        key = contingency, element
+        key = contingency, function, element
         if key not in self._without:
-            self._without[key] = self.impacts_of(self._structure_without(contingency), element)
-        return self._without[key].get(function)
+            structure = self._structure_without(contingency)
+            found = self.impacts_of(structure, element, tops=(function,))
+            self._without[key] = found.get(function)
+        return self._without[key]
 
     def _structure_without(self, contingency: str) -> Structure:
         if contingency not in self._others:
