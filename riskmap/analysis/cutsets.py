@@ -9,10 +9,11 @@ NUREG-0492, section VII.2). This module finds those of order one and two exactly
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from riskmap.analysis.propagation import propagate
 from riskmap.analysis.scale.network import network_of
 from riskmap.analysis.scale.pairs import pairs
 from riskmap.analysis.scale.singles import singles
-from riskmap.analysis.structure import Structure, targets
+from riskmap.analysis.structure import Node, Standby, Structure, targets
 
 COMPLETE_ORDER = 2
 """Cut sets up to this order are all found; none of a higher order is."""
@@ -48,6 +49,47 @@ def single_points(structure: Structure, starts: Iterable[str]) -> dict[str, froz
     """
     starts = list(starts)
     return singles(network_of(structure, starts), starts)
+
+
+def single_points_with_each(
+    structure: Structure, starts: Iterable[str]
+) -> dict[str, dict[str, frozenset[str]]]:
+    """Return the single points of each start were there but one standby, by standby and start.
+
+    Without standbys everything is solved once; for each standby, what lies above what it covers.
+    """
+    starts = list(starts)
+    without = single_points(structure.bare, starts)
+    candidates = sorted(frozenset().union(*without.values()))
+    failed = {name: 1 << bit for bit, name in enumerate(candidates)}
+    down = propagate(structure.bare, failed, len(candidates))
+    found = {}
+    for name, standby in structure.standbys.items():
+        above = structure.above(standby.covers)
+        masks = _above_one(structure, standby, above, failed, down)
+        found[name] = {
+            start: frozenset(point for point in points if masks[start] & failed[point])
+            if start in above
+            else points
+            for start, points in without.items()
+        }
+    return found
+
+
+def _above_one(
+    structure: Structure,
+    standby: Standby,
+    above: frozenset[str],
+    failed: Mapping[str, int],
+    down: Mapping[str, int],
+) -> dict[str, int]:
+    """Propagate through what lies above one standby, all else being as without it."""
+    nodes = {name: structure.nodes[name] for name in above}
+    own = {name: failed[name] for name in above if name in failed}
+    needed = {target for node in nodes.values() for target in targets(node.terms)}
+    for name in needed.union(targets(standby.terms)) - above:
+        nodes[name], own[name] = Node(name, True), down[name]
+    return propagate(Structure(nodes, {standby.id: standby}), own, len(failed))
 
 
 def common_points(structure: Structure, starts: Iterable[str], count: int) -> frozenset[str]:

@@ -12,12 +12,7 @@ from riskmap.analysis.masks import outweighed, votes
 from riskmap.analysis.structure import Down, Structure, Term, Votes, Weighted
 
 
-def propagate(
-    structure: Structure,
-    failed: Mapping[str, int],
-    width: int,
-    within: frozenset[str] | None = None,
-) -> dict[str, int]:
+def propagate(structure: Structure, failed: Mapping[str, int], width: int) -> dict[str, int]:
     """Compute in which scenarios each node is down.
 
     Parameters
@@ -26,8 +21,6 @@ def propagate(
         For each node that fails by itself, the scenarios in which it does, as a bit mask.
     width : int
         Number of scenarios.
-    within : frozenset of str, optional
-        Compute only these nodes; they must contain whatever they need.
 
     Returns
     -------
@@ -43,7 +36,7 @@ def propagate(
     everything = (1 << width) - 1
     running = dict.fromkeys(structure.standbys, 0)
     while True:
-        down = _down(structure, failed, running, within)
+        down = _down(structure, failed, running)
         served = {
             name: mask & ~_covered(structure, running, name) if mask else 0
             for name, mask in down.items()
@@ -51,16 +44,11 @@ def propagate(
         found = {
             name: everything & ~_any_of(standby.terms, served)
             for name, standby in structure.standbys.items()
-            if within is None or _usable(structure, name, within)
         }
-        found = {name: found.get(name, 0) | mask for name, mask in running.items()}
+        found = {name: found[name] | mask for name, mask in running.items()}
         if found == running:
             return served
         running = found
-
-
-def _usable(structure: Structure, standby: str, within: frozenset[str]) -> bool:
-    return any(target in within for target in structure.standbys[standby].covers)
 
 
 def _covered(structure: Structure, running: Mapping[str, int], name: str) -> int:
@@ -71,18 +59,12 @@ def _covered(structure: Structure, running: Mapping[str, int], name: str) -> int
 
 
 def _down(
-    structure: Structure,
-    failed: Mapping[str, int],
-    running: Mapping[str, int],
-    within: frozenset[str] | None,
+    structure: Structure, failed: Mapping[str, int], running: Mapping[str, int]
 ) -> dict[str, int]:
     """Least fixpoint for a given set of running standbys."""
     down: dict[str, int] = {}
     served: dict[str, int] = {}
-    for component in structure.order:
-        members = component if within is None else [n for n in component if n in within]
-        if not members:
-            continue
+    for members in structure.order:
         cyclic = len(members) > 1 or members[0] in structure.successors[members[0]]
         for name in members:
             down[name] = failed.get(name, 0)

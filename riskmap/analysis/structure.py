@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
 
+from riskmap.analysis.components import components
+
 
 @dataclass(frozen=True, slots=True)
 class Down:
@@ -102,6 +104,21 @@ def targets(terms: tuple[Term, ...]) -> Iterator[str]:
                 yield from (name for name, _ in parts)
 
 
+def _split(terms: Iterable[Term]) -> tuple[tuple[str, ...], tuple[Term, ...]]:
+    """Return the targets that make one of the terms hold alone, and all other terms."""
+    alone: dict[str, None] = {}
+    others: list[Term] = []
+    queue = list(terms)
+    for term in queue:
+        if isinstance(term, Down):
+            alone[term.target] = None
+        elif isinstance(term, Votes) and term.threshold == 1:
+            queue.extend(term.members)
+        else:
+            others.append(term)
+    return tuple(alone), tuple(others)
+
+
 @dataclass(frozen=True)
 class Structure:
     """All nodes and standbys of one system.
@@ -133,6 +150,11 @@ class Structure:
         return {name: tuple(sources) for name, sources in found.items()}
 
     @cached_property
+    def stoppers(self) -> Mapping[str, tuple[tuple[str, ...], tuple[Term, ...]]]:
+        """Nodes each of which alone stops a node, and terms that may take more, by node."""
+        return {name: _split(node.terms) for name, node in self.nodes.items()}
+
+    @cached_property
     def covered_by(self) -> Mapping[str, tuple[str, ...]]:
         """Standbys of each node that has any, sorted."""
         found: dict[str, list[str]] = {}
@@ -144,7 +166,7 @@ class Structure:
     def with_standbys(self, standbys: Iterable[Standby]) -> "Structure":
         """Return the same structure with other standbys; what does not depend on them is shared."""
         found = Structure(self.nodes, {standby.id: standby for standby in standbys}, self.tops)
-        for shared in ("successors", "predecessors", "order", "place"):
+        for shared in ("successors", "predecessors", "stoppers", "order", "place"):
             found.__dict__[shared] = getattr(self, shared)
         return found
 
@@ -157,18 +179,13 @@ class Structure:
     def order(self) -> tuple[tuple[str, ...], ...]:
         """Strongly connected components, what is needed before what needs it.
 
-        Linear in nodes and edges (Tarjan 1972, in networkx).
+        Linear in nodes and edges (Tarjan 1972).
         """
-        import networkx as nx  # noqa: PLC0415 - 0.2 s that reading a model need not pay
-
-        graph: nx.DiGraph[str] = nx.DiGraph()
-        graph.add_nodes_from(sorted(self.nodes))
-        for name in sorted(self.nodes):
-            graph.add_edges_from((target, name) for target in self.successors[name])
-        condensed = nx.condensation(graph)
+        names = sorted(self.nodes)
+        number = {name: index for index, name in enumerate(names)}
+        needed = [[number[target] for target in self.successors[name]] for name in names]
         return tuple(
-            tuple(sorted(condensed.nodes[component]["members"]))
-            for component in nx.topological_sort(condensed)
+            tuple(names[index] for index in sorted(component)) for component in components(needed)
         )
 
     @cached_property
@@ -195,6 +212,17 @@ class Structure:
                 if target not in seen:
                     seen.add(target)
                     queue.append(target)
+        return frozenset(seen)
+
+    def above(self, names: Iterable[str]) -> frozenset[str]:
+        """Return every node that needs one of these at any depth, they included."""
+        queue = list(names)
+        seen = set(queue)
+        for name in queue:
+            for source in self.predecessors[name]:
+                if source not in seen:
+                    seen.add(source)
+                    queue.append(source)
         return frozenset(seen)
 
     def closure_of_terms(self, standby: str) -> frozenset[str]:

@@ -65,7 +65,8 @@ NEVER = Course(((0.0, NONE),))
 def combine(courses: Sequence[Course], value: Callable[[Sequence[Fraction]], Fraction]) -> Course:
     """Apply ``value`` to the levels of several courses at every moment.
 
-    Linear in the number of moments at which any of them changes, times their number.
+    Linear in the number of moments at which any of them changes, times their number. What is full
+    throughout is :data:`ALWAYS` itself.
     """
     moments = sorted({start for course in courses for start, _ in course.steps})
     positions = [0] * len(courses)
@@ -81,7 +82,8 @@ def combine(courses: Sequence[Course], value: Callable[[Sequence[Fraction]], Fra
         level = value(levels)
         if not steps or steps[-1][1] != level:
             steps.append((moment, level))
-    return Course(tuple(steps))
+    found = Course(tuple(steps))
+    return ALWAYS if found == ALWAYS else found
 
 
 def during(intervals: Iterable[Interval], inside: Fraction, outside: Fraction) -> Course:

@@ -33,17 +33,14 @@ def print_assessment(assessment: Assessment, *, details: bool = False) -> None:
     details : bool
         Every finding, instead of what stands behind them.
     """
-    out = console()
-    for part in _parts(assessment, details=details):
-        out.print(part)
+    console().print(Group(*_parts(assessment, details=details)))
 
 
 def text_of(assessment: Assessment, *, details: bool = False) -> str:
     """Return the same as plain text of a fixed width."""
     stream = io.StringIO()
     plain = Console(file=stream, width=PLAIN_WIDTH, highlight=False, color_system=None)
-    for part in _parts(assessment, details=details):
-        plain.print(part)
+    plain.print(Group(*_parts(assessment, details=details)))
     return "\n".join(line.rstrip() for line in stream.getvalue().split("\n"))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from riskmap.assessment import Assessment, Concern
@@ -23,11 +23,8 @@ def all_concerns(assessment: Assessment) -> Iterator[RenderableType]:
     found = assessment.concerns
     for number, concern in enumerate(found[:SHOWN], 1):
         yield Text()
-        table = Table.grid(padding=(0, 1, 0, 0), expand=True)
-        table.add_column(width=len(str(SHOWN)), style="dim")
-        table.add_column(ratio=1, overflow="fold")
-        table.add_row(str(number), _concern(assessment, concern))
-        yield table
+        yield _head(assessment.model, concern, number)
+        yield Padding(_body(assessment.model, concern), (0, 0, 0, 2))
     rest = found[SHOWN:]
     if rest:
         yield Text()
@@ -39,13 +36,18 @@ def all_concerns(assessment: Assessment) -> Iterator[RenderableType]:
         yield Text(f"And {counted} about {join(names)} (--details).")
 
 
-def _concern(assessment: Assessment, concern: Concern) -> Text:
-    model, lead = assessment.model, concern.lead
+def _head(model: Model, concern: Concern, number: int) -> Text:
     count = len(concern.findings)
-    text = Text(model.title(concern.subject), "bold")
+    text = Text(f"{number} ", "dim", overflow="fold")
+    text.append(model.title(concern.subject), "bold")
     text.append(f"  {concern.severity}", COLOURS[concern.severity])
-    text.append(f"  {count} findings\n" if count > 1 else f"  {lead.rule}\n", "dim")
-    text.append(render(lead.summary, model) + ".")
+    text.append(f"  {count} findings" if count > 1 else f"  {concern.lead.rule}", "dim")
+    return text
+
+
+def _body(model: Model, concern: Concern) -> Text:
+    lead = concern.lead
+    text = Text(render(lead.summary, model) + ".", overflow="fold")
     others = _others(concern, model)
     if others:
         text.append(f" Also: {others}.")

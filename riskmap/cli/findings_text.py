@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rich.console import RenderableType
-from rich.table import Table
+from rich.padding import Padding
 from rich.text import Text
 
 from riskmap.assessment import Assessment, Treated
@@ -36,17 +36,13 @@ def _by_rule(assessment: Assessment, found: list[Treated]) -> Iterator[Renderabl
         grouped.setdefault(treated.finding.rule, []).append(treated)
     for rule_id, members in grouped.items():
         yield Text.assemble("  ", (rule(rule_id).title, "bold"), (f"  {rule_id}", "dim"))
-        table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-        table.add_column(width=2)
-        table.add_column(ratio=1, overflow="fold")
         for treated in members:
-            table.add_row("", _finding(assessment, treated))
-        yield table
+            yield Padding(_finding(assessment, treated), (0, 0, 0, 4))
 
 
 def _finding(assessment: Assessment, treated: Treated) -> Text:
     finding, model = treated.finding, assessment.model
-    text = Text()
+    text = Text(overflow="fold")
     text.append(f"{finding.subject}: ", "cyan")
     text.append(render(finding.summary, model) + ".")
     if treated.expired and treated.treatment is not None:

@@ -3,12 +3,16 @@
 ``riskmap --help`` must answer at once, so nothing heavy is imported here.
 """
 
+import gc
 import importlib
 import sys
 
 import click
 
 from riskmap import __version__
+
+_RARELY = 100_000
+"""Objects made between two looks for garbage: a command keeps nearly all it makes, then ends."""
 
 EXIT_CLEAN, EXIT_FINDINGS, EXIT_BAD_INPUT, EXIT_NO_OUTPUT = 0, 1, 2, 3
 
@@ -66,4 +70,5 @@ def main() -> None:
     """Run the command line and exit with 0 clean, 1 findings, 2 bad input, 3 no output."""
     from riskmap.cli.guard import run
 
+    gc.set_threshold(_RARELY)
     sys.exit(run(cli))

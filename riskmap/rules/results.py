@@ -17,6 +17,7 @@ from riskmap.analysis.cutsets import (
     minimal_cut_sets,
     shortest_paths,
     single_points,
+    single_points_with_each,
 )
 from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.structure import Node, Structure, Weighted
@@ -91,7 +92,11 @@ class Results:
     _closures: dict[str, frozenset[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _without: dict[tuple[str, str], dict[str, Impact]] = field(
+    _without: dict[tuple[str, str, str], Impact | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    _others: dict[str, Structure] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -164,13 +169,7 @@ class Results:
 
     def between(self, function: str, element: str) -> frozenset[str]:
         """Return what lies on any path from a function to an element, both included."""
-        above, queue = {element}, [element]
-        for name in queue:
-            for source in self.structure.predecessors[name]:
-                if source not in above:
-                    above.add(source)
-                    queue.append(source)
-        return self.closures[function] & above
+        return self.closures[function] & self.structure.above((element,))
 
     def all_paths(self, function: str, element: str, most: int) -> tuple[tuple[str, ...], ...]:
         """Return at most so many different paths from a function to an element, shortest first."""
@@ -191,17 +190,39 @@ class Results:
         """Return the worst plausible outage of an element in seconds, infinite when unknown."""
         return seconds(self.model.element(element).outage.worst)
 
-    def impacts_of(self, structure: Structure, element: str) -> dict[str, Impact]:
-        """Return what a failure of ``element`` for its worst outage does, by function affected."""
-        outage = self.worst_outage(element)
-        evolution = evolve(structure, {element: [(0.0, outage)]})
-        found = {}
-        for name in self.structure.tops:
-            if name in evolution.courses and evolution.course(name).lowest < 1:
-                found[name] = self._impact(evolution, name, element, outage)
-        return found
+    def impacts_of(
+        self, structure: Structure, *elements: str, tops: Iterable[str] | None = None
+    ) -> dict[str, Impact]:
+        """Return what failures, each for its worst outage from one moment on, do to functions.
 
-    def _impact(self, evolution: Evolution, name: str, element: str, outage: float) -> Impact:
+        Parameters
+        ----------
+        tops : iterable of str, optional
+            The functions to look at, instead of all.
+
+        Returns
+        -------
+        dict of str to Impact
+            By function; those that lose no capacity at any time are absent.
+        """
+        outages = {name: self.worst_outage(name) for name in elements}
+        failures = {name: [(0.0, outage)] for name, outage in outages.items()}
+        within = None if tops is None else frozenset().union(*(self._reach[t] for t in tops))
+        evolution = evolve(structure, failures, within)
+        return {
+            name: self._impact(evolution, name, elements, max(outages.values()))
+            for name in (self.structure.tops if tops is None else tops)
+            if name in evolution.courses and evolution.course(name).lowest < 1
+        }
+
+    @cached_property
+    def _reach(self) -> Mapping[str, frozenset[str]]:
+        """Everything each function needs, itself and what contingencies use included."""
+        return {top: self.structure.closure(top, standbys=True) for top in self.structure.tops}
+
+    def _impact(
+        self, evolution: Evolution, name: str, elements: tuple[str, ...], outage: float
+    ) -> Impact:
         function = self.functions[name]
         down, course = evolution.down(name), evolution.course(name)
         covered = self.closures[name]
@@ -209,7 +230,7 @@ class Results:
         stopped = math.fsum(end - start for start, end in down)
         return Impact(
             function=name,
-            element=element,
+            elements=elements,
             outage=outage,
             down=down,
             longest=longest(down),
@@ -231,11 +252,11 @@ class Results:
         """
         given = {name: union(times) for name, times in sorted(failures.items())}
         evolution = evolve(self.structure, given)
-        first = min(given, key=lambda name: (given[name][:1], name), default="")
+        elements = tuple(sorted(given, key=lambda name: (given[name][:1], name)))
         ends = [end for times in given.values() for _, end in times]
         outage = max(ends, default=0.0)
         impacts = {
-            name: self._impact(evolution, name, first, outage)
+            name: self._impact(evolution, name, elements, outage)
             for name in self.structure.tops
             if evolution.course(name).lowest < 1
         }
@@ -263,6 +284,26 @@ class Results:
         return self._all_impacts(self.structure)
 
     @cached_property
+    def pair_impacts(self) -> Mapping[tuple[str, tuple[str, ...]], Impact]:
+        """Impact of both members of a minimal cut set of order two, by function and members.
+
+        Of either reading, contingencies being there. Both fail at the same moment, each for its
+        worst outage; what is felt of the longer one alone is part of it. Pairs that no function
+        feels are absent.
+        """
+        tops: dict[tuple[str, ...], set[str]] = {}
+        for cut_set in (*self.inherent, *self.residual):
+            if cut_set.order == 2:
+                tops.setdefault(cut_set.members, set()).add(cut_set.top)
+        return {
+            (function, members): impact
+            for members in sorted(tops)
+            for function, impact in self.impacts_of(
+                self.structure, *members, tops=sorted(tops[members])
+            ).items()
+        }
+
+    @cached_property
     def unaided(self) -> Mapping[tuple[str, str], Impact]:
         """The same without any contingency."""
         return self._all_impacts(self.structure.bare)
@@ -270,14 +311,20 @@ class Results:
     def impact_without(self, contingency: str, function: str, element: str) -> Impact | None:
         """Return the impact of one failure, were one contingency not there; None if it has none.
 
-        Computed for one element at a time, since few are ever asked for.
+        Computed for one function and element at a time, since few are ever asked for.
         """
-        key = contingency, element
+        key = contingency, function, element
         if key not in self._without:
+            structure = self._structure_without(contingency)
+            found = self.impacts_of(structure, element, tops=(function,))
+            self._without[key] = found.get(function)
+        return self._without[key]
+
+    def _structure_without(self, contingency: str) -> Structure:
+        if contingency not in self._others:
             others = (s for s in self.structure.standbys.values() if s.id != contingency)
-            structure = self.structure.with_standbys(others)
-            self._without[key] = self.impacts_of(structure, element)
-        return self._without[key].get(function)
+            self._others[contingency] = self.structure.with_standbys(others)
+        return self._others[contingency]
 
     def _all_impacts(self, structure: Structure) -> dict[tuple[str, str], Impact]:
         found = {}
@@ -331,11 +378,7 @@ class Results:
     @cached_property
     def _alone_singles(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """Single points of each function with one contingency running, by contingency."""
-        found = {}
-        for name, standby in self.structure.standbys.items():
-            alone = self.structure.with_standbys((standby,))
-            found[name] = single_points(alone, self.structure.tops)
-        return found
+        return single_points_with_each(self.structure, self.structure.tops)
 
     def helped_by(self, contingency: str, function: str) -> frozenset[str]:
         """Return the single points of a function that one contingency alone makes up for.

@@ -19,7 +19,7 @@ def ranked(results: Results, impacts: Iterable[Impact]) -> list[Impact]:
     def key(impact: Impact) -> tuple[float | str, ...]:
         severity = severity_of(results.functions[impact.function], impact.verdict)
         badness = (-value for value in impact.order)
-        return -severity.rank, *badness, impact.function, impact.element
+        return -severity.rank, *badness, impact.function, *impact.elements
 
     return sorted(impacts, key=key)
 
@@ -52,13 +52,13 @@ def basis(results: Results, *facts: str) -> Confidence:
 
 def facts_of_impact(results: Results, impact: Impact) -> tuple[str, ...]:
     """Name every fact an impact uses: the outage, the objectives, the path, the plans."""
-    function, element = impact.function, impact.element
-    facts = [f"{element}.outage", element]
+    function = impact.function
+    facts = [fact for element in impact.elements for fact in (f"{element}.outage", element)]
     facts.extend(f"{function}.{name}" for name in ("mtd", "rto", "minimum", "shares"))
     facts.append(f"{function}.criticality")
-    path = results.paths[function].get(element, ())
-    for source, target in pairwise(path):
-        facts.extend((f"{source}.needs.{target}", source))
+    for element in impact.elements:
+        for source, target in pairwise(results.paths[function].get(element, ())):
+            facts.extend((f"{source}.needs.{target}", source))
     for service in impact.services:
         facts.extend(facts_of_plan(service.standby))
     return tuple(facts)
@@ -71,9 +71,9 @@ def facts_of_plan(contingency: str) -> tuple[str, ...]:
 
 
 def evidence_of_impact(results: Results, impact: Impact) -> tuple[Evidence, ...]:
-    """Show an impact: the path, the interruption against what is tolerated, what is left."""
-    path = results.paths[impact.function].get(impact.element)
-    shown = (Witness(path),) if path else ()
+    """Show an impact: the paths, the interruption against what is tolerated, what is left."""
+    paths = results.paths[impact.function]
+    shown = (Witness(paths[element]) for element in impact.elements if element in paths)
     return (*shown, *measures_of_impact(results, impact))
 
 

@@ -62,12 +62,14 @@ def tolerated(function: Function, objective: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """What the failure of one element, for its worst plausible outage, does to one function.
+    """What the failure of one element, or of several together, does to one function.
 
     Attributes
     ----------
+    elements : tuple of str
+        What fails by itself, the first to fail first.
     outage : float
-        Length of the failure in seconds, infinite when unknown.
+        When the last of them has recovered by itself, in seconds, infinite when unknown.
     down : tuple of Interval
         When the function is below its minimum, in seconds from the failure.
     longest : float
@@ -87,7 +89,7 @@ class Impact:
     """
 
     function: str
-    element: str
+    elements: tuple[str, ...]
     outage: float
     down: tuple[Interval, ...]
     longest: float
@@ -97,6 +99,11 @@ class Impact:
     carried: Fraction | None
     loss: float
     verdict: Verdict
+
+    @property
+    def element(self) -> str:
+        """The first that fails, most often the only one; empty when nothing does."""
+        return self.elements[0] if self.elements else ""
 
     @property
     def fallback_from(self) -> float | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from riskmap.analysis import restart
 from riskmap.model import Policy, Severity, Thresholds
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.registry import find
@@ -281,3 +282,37 @@ contingencies:
     assert (
         render(finding.summary, model) == "With p running, f works at 60%; the policy asks for 80%"
     )
+
+
+def circle(folder: Path, services: str) -> str:
+    """Return what to do about the one restart deadlock of a few services that ``f`` needs."""
+    text = "functions: {f: {criticality: critical, mtd: 4h, needs: [a]}}\nservices:\n" + services
+    model = load(folder, text)
+    (finding,) = (f for f in find(Results(model, TODAY)) if f.rule == "RM104")
+    return render(finding.recommendation, model)
+
+
+def test_the_fewest_that_must_be_started_from_outside_are_named(tmp_path: Path) -> None:
+    start = "Prepare a way to start {} without the others, and try it"
+    two = "  a: {needs: [b]}\n  b: {needs: [a]}\n"
+    assert circle(tmp_path, two) == start.format("a") + "; b would do as well"
+    three = "  a: {needs: [b]}\n  b: {needs: [c]}\n  c: {needs: [a]}\n"
+    more = "; two other choices of as many would do as well"
+    assert circle(tmp_path, three) == start.format("a") + more
+    hub = "  a: {needs: [b, c]}\n  b: {needs: [a]}\n  c: {needs: [a]}\n"
+    assert circle(tmp_path, hub) == start.format("a")
+    chain = "  a: {needs: [b]}\n  b: {needs: [a, c]}\n  c: {needs: [b, d]}\n  d: {needs: [c]}\n"
+    other = "; two other choices of as many would do as well"
+    assert circle(tmp_path, chain) == start.format("a and c") + other
+
+
+def test_a_circle_too_large_to_search_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = restart._Search.__init__
+    monkeypatch.setattr(
+        restart._Search, "__init__", lambda self, s, members: made(self, s, members, left=9)
+    )
+    chain = "  a: {needs: [b]}\n  b: {needs: [a, c]}\n  c: {needs: [b, d]}\n  d: {needs: [c]}\n"
+    expected = "; the search for fewer was cut off, at least one must be started"
+    assert circle(tmp_path, chain).endswith(" b and c without the others, and try it" + expected)

@@ -8,9 +8,10 @@ from collections import Counter, deque
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import compress
 
+from riskmap.analysis.components import components
 from riskmap.analysis.scale import hub
+from riskmap.analysis.scale.contraction import contract
 from riskmap.analysis.scale.network import Network
-from riskmap.analysis.scale.order import components, contract
 
 Rows = dict[int, int] | list[int]
 

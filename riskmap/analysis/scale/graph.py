@@ -7,8 +7,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from riskmap.analysis.components import components
 from riskmap.analysis.scale.network import Network
-from riskmap.analysis.scale.order import components
 
 Integers = NDArray[np.int64]
 Small = NDArray[np.int32]

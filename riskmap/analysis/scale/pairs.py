@@ -18,9 +18,10 @@ bound space; a cycle is solved for each ``x`` that touches it.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import compress, islice, repeat
 
+from riskmap.analysis.components import components
+from riskmap.analysis.scale.contraction import contract
 from riskmap.analysis.scale.dense import chosen, grow, settle, solve_in, value
 from riskmap.analysis.scale.network import Network
-from riskmap.analysis.scale.order import components, contract
 
 _BLOCK = 256
 """Labels that fail first taken at once; the space of their rows is what bounds it."""

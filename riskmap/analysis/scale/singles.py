@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from riskmap.analysis.scale import dense
+from riskmap.analysis.scale.contraction import contract
 from riskmap.analysis.scale.network import Network
-from riskmap.analysis.scale.order import contract
 
 if TYPE_CHECKING:
     from riskmap.analysis.scale.graph import Graph, Integers, Level

@@ -13,8 +13,10 @@ How it decides
 --------------
 From cold, an element starts once everything it needs has started. A group of elements that never
 starts that way, though everything it needs from outside has, is a deadlock. The finding names the
-fewest members that would have to be started from outside. Severity is that of a stop without a
-known end, one step lower, since all members must be down first.
+fewest members that would have to be started from outside, and says how many other choices of as
+many there are. In a very large circle the search for the fewest is cut off; the finding then says
+so, and how many are needed at least. Severity is that of a stop without a known end, one step
+lower, since all members must be down first.
 
 When it is wrong
 ----------------
@@ -54,11 +56,11 @@ network they were to recover; NIST SP 800-34 r1, section 4.3 (sequence of recove
 
 from collections.abc import Iterator
 
-from riskmap.analysis.restart import deadlocks
+from riskmap.analysis.restart import Deadlock, deadlocks
 from riskmap.model import Severity
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
-from riskmap.rules.statement import Ref, Refs, say
+from riskmap.rules.statement import Count, Ref, Refs, Statement, count_word, say
 from riskmap.rules.verdict import Verdict, severity_of
 
 ID = "RM104"
@@ -92,10 +94,7 @@ def check(results: Results) -> Iterator[Finding]:
                 "once all of {members} are down, none can start again: each waits for another",
                 members=Refs(deadlock.members),
             ),
-            recommendation=say(
-                "prepare a way to start {helps} without the others, and try it",
-                helps=Refs(deadlock.helps),
-            ),
+            recommendation=_recommendation(deadlock),
             involves=deadlock.members,
             assumptions=results.rests_on(
                 *(
@@ -105,6 +104,28 @@ def check(results: Results) -> Iterator[Finding]:
                 )
             ),
         )
+
+
+def _recommendation(deadlock: Deadlock) -> Statement:
+    """Name the fewest members to start from outside, and what else would do."""
+    start = "prepare a way to start {helps} without the others, and try it"
+    helps = Refs(deadlock.helps)
+    others = len(deadlock.ways) - 1
+    if not deadlock.smallest:
+        return say(
+            start + "; the search for fewer was cut off, at least {least} must be started",
+            helps=helps,
+            least=count_word(deadlock.at_least),
+        )
+    if not others:
+        return say(start, helps=helps)
+    if len(deadlock.helps) == 1 and others == 1:
+        return say(start + "; {other} would do as well", helps=helps, other=Refs(deadlock.ways[1]))
+    more = "" if deadlock.complete else "at least "
+    choices = Count(others, "other choice", "other choices")
+    return say(
+        start + f"; {more}{{choices}} of as many would do as well", helps=helps, choices=choices
+    )
 
 
 def _severity(results: Results, function: str) -> Severity:

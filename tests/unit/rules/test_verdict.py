@@ -126,7 +126,7 @@ def test_loss_is_nothing_where_nobody_stated_any() -> None:
 def impact(longest: float, verdict: Verdict) -> Impact:
     return Impact(
         function="f",
-        element="e",
+        elements=("e",),
         outage=longest,
         down=((0.0, longest),),
         longest=longest,

@@ -6,10 +6,11 @@ import sys
 import numpy as np
 import pytest
 
+from riskmap.analysis.components import components
 from riskmap.analysis.scale import singles, sparse
+from riskmap.analysis.scale.contraction import contract
 from riskmap.analysis.scale.graph import Graph, TooWideError, levels, reached
 from riskmap.analysis.scale.network import Network
-from riskmap.analysis.scale.order import components, contract
 from riskmap.analysis.scale.pairs import count_pairs, pairs
 
 
