@@ -15,6 +15,7 @@ from riskmap.analysis.timeline import Interval
 from riskmap.assessment import Assessment
 from riskmap.model import Function, Model, Scenario, Severity
 from riskmap.report.view.words import Words
+from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results, Simulation
 from riskmap.rules.support import ranked
 from riskmap.rules.verdict import Impact, Verdict, severity_of, verdict_of
@@ -111,6 +112,10 @@ class Context:
     def functions(self) -> tuple[Function, ...]:
         """Functions, the one that matters most and fares worst first."""
         return self.assessment.functions
+
+    def function_of(self, finding: Finding) -> Function | None:
+        """Return the function a finding matters most for; None when it is about none."""
+        return self.results.functions[finding.functions[0]] if finding.functions else None
 
     def worst(self, function: str) -> Impact | None:
         """Return the single failure that hurts a function most."""

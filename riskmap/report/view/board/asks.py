@@ -53,7 +53,7 @@ def make_ready(context: Context, findings: list[Finding]) -> Decision:
         )
     if "RM206" in rules:
         todo.append("plan what follows when it runs out")
-    if "RM204" in rules:
+    if rules & {"RM204", "RM205"}:
         todo.append("try it once with the people who would do it")
     cost = gap("to be found")
     if plan.annual_cost is not None:
@@ -62,9 +62,9 @@ def make_ready(context: Context, findings: list[Finding]) -> Decision:
     return Decision(
         what=f"Make {words.name(plan.id)} ready",
         detail=capital(f"{'; '.join(todo)}."),
-        effect=_shorter(context, findings),
+        effect=shorter(context, findings),
         cost=cost,
-        who=_who(context, plan.owner or plan.decides, plan.id, function),
+        who=who(context, plan.owner or plan.decides, plan.id, function),
         by=gap("date to be set"),
     )
 
@@ -97,9 +97,9 @@ def write_plan(context: Context, findings: list[Finding]) -> Decision:
     return Decision(
         what=f"Have a plan for losing {words.name(first)}",
         detail=capital(f"it must carry {join(limits)}, and be tried once."),
-        effect=_shorter(context, findings),
+        effect=shorter(context, findings),
         cost=gap("to be found"),
-        who=_who(context, None, None, context.results.functions[ids[0]]),
+        who=who(context, None, None, context.results.functions[ids[0]]),
         by=gap("date to be set"),
     )
 
@@ -114,35 +114,9 @@ def second_way(context: Context, findings: list[Finding]) -> Decision:
     return Decision(
         what=f"Keep a second way that does not need {shared}, or accept this risk",
         detail=capital(f"{words.names(plans, 2, 'plan')} {fall} together with it."),
-        effect=_shorter(context, findings),
+        effect=shorter(context, findings),
         cost=gap("to be found"),
-        who=_who(context, None, None, function),
-        by=gap("date to be set"),
-    )
-
-
-def give_own_path(context: Context, findings: list[Finding]) -> Decision:
-    """Alternatives that share a cause."""
-    function = context.results.functions[findings[0].functions[0]]
-    return Decision(
-        what=shorten(context.words.sentence(findings[0].recommendation), 150),
-        detail=f"{shorten(context.words.sentence(findings[0].summary), 200)}.",
-        effect=_shorter(context, findings),
-        cost=gap("to be found"),
-        who=_who(context, None, None, function),
-        by=gap("date to be set"),
-    )
-
-
-def start_alone(context: Context, findings: list[Finding]) -> Decision:
-    """Things that wait for each other once all of them are down."""
-    function = context.results.functions[findings[0].functions[0]]
-    return Decision(
-        what=shorten(context.words.sentence(findings[0].recommendation), 150),
-        detail=f"{shorten(context.words.sentence(findings[0].summary), 200)}.",
-        effect=Cell("a way back after a full stop"),
-        cost=gap("to be found"),
-        who=_who(context, None, None, function),
+        who=who(context, None, None, function),
         by=gap("date to be set"),
     )
 
@@ -171,7 +145,7 @@ def watch(context: Context, findings: list[Finding]) -> Decision:
         detail=f"Nobody owes us a repair of {many}, and no contract can be invoked.",
         effect=effect,
         cost=gap("to be found"),
-        who=_who(context, None, None, function),
+        who=who(context, None, None, function),
         by=gap("date to be set"),
     )
 
@@ -189,16 +163,14 @@ def loosen(context: Context, findings: list[Finding]) -> Decision:
         cost = Cell(words.amount(math.fsum(costs), *facts), note="to move")
     owner = next((e.owner for e in entries if e.owner), None)
     ids = {provider for provider in (context.model.provider_of(s) for s in services) if provider}
-    function = (
-        context.results.functions[findings[0].functions[0]] if findings[0].functions else None
-    )
+    function = context.function_of(findings[0])
     return Decision(
         what=f"Loosen what ties {words.names(services, 2)} to {words.names(holders, 2)}, or decide"
         " to stay",
         detail="Either way, record why, and when it will be looked at again.",
         effect=Cell("leaving becomes possible, or the tie is a choice"),
         cost=cost,
-        who=_who(context, owner, None, function),
+        who=who(context, owner, None, function),
         by=_before_contract_ends(context, ids),
     )
 
@@ -216,23 +188,6 @@ def _before_contract_ends(context: Context, providers: Iterable[str]) -> Cell:
     day, contract = min(last, key=lambda pair: (pair[0], pair[1].id))
     assumed = context.words.assumed(f"{contract.id}.ends", f"{contract.id}.notice", contract.id)
     return Cell(mark(context.words.day(day), assumed), note="last day to give notice")
-
-
-def confirm(context: Context, findings: list[Finding]) -> Decision:
-    """Needs that nobody confirmed."""
-    words = context.words
-    subjects = [finding.subject for finding in findings]
-    function = context.results.functions[findings[0].functions[0]]
-    return Decision(
-        what=f"Find out what {words.names(subjects, 2)} cannot do without",
-        detail="Nobody has confirmed it; until then it counts as needed."
-        if findings[0].rule == "RM001"
-        else "The model does not say; until then nothing can be found that stops it.",
-        effect=Cell("the conclusions rest on facts"),
-        cost=gap("to be found"),
-        who=_who(context, None, None, function),
-        by=gap("date to be set"),
-    )
 
 
 def decide_again(context: Context, expired: list[Treated]) -> Decision:
@@ -269,7 +224,7 @@ def _settle(plan: Contingency) -> str:
     return f"write down {join([what for what, lacking in named if lacking])}"
 
 
-def _shorter(context: Context, findings: list[Finding]) -> Cell:
+def shorter(context: Context, findings: list[Finding]) -> Cell:
     """Say which stop would shrink to what is tolerated."""
     words = context.words
     impacts = list(_impacts(context, findings))
@@ -316,7 +271,7 @@ def concerned(context: Context, finding: Finding) -> frozenset[str]:
     return frozenset({finding.subject, *finding.involves})
 
 
-def _who(
+def who(
     context: Context, owner: str | None, entry_id: str | None, function: Function | None
 ) -> Cell:
     """Name who would do it: the owner of the plan, else of the function."""

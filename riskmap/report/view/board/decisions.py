@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from riskmap.assessment import Treated
-from riskmap.report.view.board import asks
+from riskmap.report.view.board import advice, asks
 from riskmap.report.view.context import Context
 from riskmap.report.view.words import capital, counted
 from riskmap.rules.finding import Finding
@@ -58,6 +58,10 @@ def _by_subject(_: Context, finding: Finding) -> tuple[str, ...]:
     return (finding.subject,)
 
 
+def _by_rule_and_subject(_: Context, finding: Finding) -> tuple[str, ...]:
+    return (finding.rule, finding.subject)
+
+
 def _by_first(_: Context, finding: Finding) -> tuple[str, ...]:
     return (asks.first_named(finding),)
 
@@ -71,14 +75,13 @@ def _together(_: Context, __: Finding) -> tuple[str, ...]:
 
 
 _TOPICS: tuple[tuple[str, frozenset[str], _Key], ...] = (
-    ("ready", frozenset({"RM202", "RM204", "RM206", "RM208", "RM209"}), _by_subject),
+    ("ready", frozenset({"RM202", "RM204", "RM205", "RM206", "RM208", "RM209"}), _by_subject),
     ("plan", frozenset({"RM201"}), _by_first),
     ("second", frozenset({"RM203"}), _by_involved),
-    ("apart", frozenset({"RM103"}), _by_subject),
-    ("restart", frozenset({"RM104"}), _by_subject),
     ("watch", frozenset({"RM301", "RM302", "RM303"}), _together),
     ("loosen", frozenset({"RM401"}), _by_involved),
-    ("confirm", frozenset({"RM001", "RM006"}), _together),
+    ("advice", frozenset(advice.GAINS), _by_rule_and_subject),
+    ("confirm", advice.QUESTIONS, _together),
 )
 
 
@@ -108,9 +111,8 @@ _WRITERS: dict[str, Callable[[Context, list[Finding]], asks.Decision]] = {
     "ready": asks.make_ready,
     "plan": asks.write_plan,
     "second": asks.second_way,
-    "apart": asks.give_own_path,
-    "restart": asks.start_alone,
     "watch": asks.watch,
     "loosen": asks.loosen,
-    "confirm": asks.confirm,
+    "advice": advice.follow,
+    "confirm": advice.confirm,
 }
