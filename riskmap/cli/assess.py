@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, today_option
+from riskmap.cli.common import day_of, deliver, progress, today_option
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
 
 SEVERITIES = ("low", "medium", "high", "critical")
@@ -37,8 +37,11 @@ def command(
     Exit code 0, or 1 with --fail-on, 2 when the model has problems, 3 when the output could not be
     written.
     """
-    read = api.load(model)
-    assessment = api.assess(read, day_of(read, today))
+    with progress() as show:
+        show(f"reading {model}")
+        read = api.load(model)
+        show("assessing")
+        assessment = api.assess(read, day_of(read, today))
     if form == "json":
         deliver(api.to_json(assessment), output)
     else:

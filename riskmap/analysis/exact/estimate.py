@@ -9,6 +9,7 @@ integers, so that every gate is one operation for all of them.
 import math
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas, Gate
@@ -63,12 +64,14 @@ def _threshold_bounds(
 
 
 def estimate(
-    formulas: Formulas, root: int, p: Mapping[str, float], limits: Limits
+    cut: AnalysisLimit, formulas: Formulas, root: int, p: Mapping[str, float], limits: Limits
 ) -> AnalysisLimit:
-    """Return bounds and a Monte Carlo estimate for a formula too large to solve exactly.
+    """Add bounds and a Monte Carlo estimate for a formula too large to solve exactly.
 
     Parameters
     ----------
+    cut : AnalysisLimit
+        Which limit was reached, and what is therefore missing.
     p : mapping of str to float
         Probability of each basic event.
     limits : Limits
@@ -83,9 +86,8 @@ def estimate(
         hits += _sample(formulas, order, root, p, source, width)
         left -= width
     share, error = wilson(hits, limits.samples)
-    return AnalysisLimit(
-        what=f"the diagram grew past {limits.nodes:,} nodes",
-        cut_off="the exact probability and the cut sets above order two",
+    return replace(
+        cut,
         lower=lower,
         upper=upper,
         estimate=share,
