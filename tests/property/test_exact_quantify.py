@@ -1,12 +1,13 @@
 """Probability, importance, bounds and estimates against enumeration."""
 
 import math
+import random
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from riskmap.analysis.exact.estimate import bounds, estimate, wilson
+from riskmap.analysis.exact.estimate import _bernoulli, bounds, estimate, wilson
 from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas
 from riskmap.analysis.exact.listing import cut_sets
 from riskmap.analysis.exact.quantify import importance, probability, rare_event
@@ -130,3 +131,20 @@ def test_constants(root: int, expected: float) -> None:
 
 def test_no_samples_know_nothing() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    "chance",
+    [0.0, 1e-300, 1e-15, 1e-6, 0.001, 1 / 512, 0.01, 0.3, 0.5, 0.7, 511 / 512, 0.9999, 1.0],
+)
+def test_samples_hold_as_often_as_they_should(chance: float) -> None:
+    """Within five standard errors, near either end of a batch as anywhere."""
+    source, width, batches = random.Random(1), 1003, 400
+    halves = [0, 0]
+    for _ in range(batches):
+        mask = _bernoulli(chance, source, width)
+        assert mask < 1 << width
+        halves[0] += (mask & (1 << 500) - 1).bit_count()
+        halves[1] += (mask >> 500).bit_count()
+    for found, drawn in zip(halves, (500 * batches, 503 * batches), strict=True):
+        assert abs(found - drawn * chance) <= 5 * math.sqrt(drawn * chance * (1 - chance))
