@@ -1,10 +1,32 @@
 """Limits are answers: what was cut off, and what still holds."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
 
 
-class BudgetExceededError(Exception):
-    """A diagram grew past its budget; callers turn this into an :class:`AnalysisLimit`."""
+class LimitReachedError(Exception):
+    """Work was cut short; callers turn this into an :class:`AnalysisLimit`."""
+
+
+class BudgetExceededError(LimitReachedError):
+    """A diagram grew past its budget; another order of its variables may still fit."""
+
+
+class TimeExceededError(LimitReachedError):
+    """The time for one top is over."""
+
+
+class LimitKind(StrEnum):
+    """What was reached."""
+
+    NODES = "nodes"
+    TIME = "time"
+
+
+def never() -> bool:
+    """Tell that time is not over: there is no limit."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +41,28 @@ class Limits:
         Samples drawn for an estimate where exact computation was cut off.
     seed : int
         Makes the estimate reproducible.
+    seconds : float or None
+        What ``expired`` measures, for the wording only; None without a time limit.
+    expired : callable
+        Tells whether time is over. Whoever sets it owns the clock; it is asked often, so that it
+        should be quick.
     """
 
     nodes: int = 1_500_000
     samples: int = 1_000_000
     seed: int = 0
+    seconds: float | None = None
+    expired: Callable[[], bool] = field(default=never, compare=False)
+
+    def check(self) -> None:
+        """Go on only while there is time.
+
+        Raises
+        ------
+        TimeExceededError
+        """
+        if self.expired():
+            raise TimeExceededError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +71,9 @@ class AnalysisLimit:
 
     Attributes
     ----------
+    kind : LimitKind
     what : str
-        Which limit was reached.
+        Which limit was reached, in words.
     cut_off : str
         What is therefore missing.
     lower, upper : float
@@ -46,6 +86,7 @@ class AnalysisLimit:
         How many samples the estimate rests on.
     """
 
+    kind: LimitKind
     what: str
     cut_off: str
     lower: float | None = None

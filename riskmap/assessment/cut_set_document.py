@@ -57,6 +57,7 @@ def _importance(factors: ImportanceFactors) -> dict[str, float | None]:
 
 def _limit(limit: AnalysisLimit) -> dict[str, Any]:
     return {
+        "kind": str(limit.kind),
         "what": limit.what,
         "cut_off": limit.cut_off,
         "probability_lower": limit.lower,

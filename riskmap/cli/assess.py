@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, today_option
+from riskmap.cli.common import day_of, deliver, progress, today_option
 from riskmap.cli.judging import adjusted, policy_for, policy_option, rule_options
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
 from riskmap.model import Severity
@@ -52,8 +52,11 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     """
     policy = adjusted(policy_for(model, policy_path), select, ignore, strict=strict)
     gate = policy.gate if fail_on is None else replace(policy.gate, severity=Severity(fail_on))
-    read = api.load(model)
-    assessment = api.assess(read, day_of(read, today), policy)
+    with progress() as show:
+        show(f"reading {model}")
+        read = api.load(model)
+        show("assessing")
+        assessment = api.assess(read, day_of(read, today), policy)
     if form == "json":
         deliver(api.to_json(assessment), output)
     else:

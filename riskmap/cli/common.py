@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -73,20 +74,51 @@ def deliver(text: str, output: Path | None) -> None:
 
 PATIENCE = 1.0
 """Seconds of work before progress is shown."""
+_BLINK = 0.1
+"""Seconds between looks at what is being done."""
+_CLEARED = "\r\x1b[K"
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
-    """Say on standard error what is being done, once it takes longer than a moment."""
-    began = time.monotonic()
-    said = ""
+    """Say on a terminal's standard error what is being done, once it takes longer than a moment.
+
+    A thread waits for that moment, since one step alone may take long. The line is removed at the
+    end, also when the work is interrupted.
+    """
+    doing, ended = "", threading.Event()
 
     def show(what: str) -> None:
-        nonlocal said
-        if sys.stderr.isatty() and time.monotonic() - began > PATIENCE:
-            click.echo(f"\r\x1b[K{what} ...", err=True, nl=False)
-            said = what
+        nonlocal doing
+        doing = what
 
-    yield show
-    if said:
-        click.echo("\r\x1b[K", err=True, nl=False)
+    def watch() -> None:
+        said, wait = "", PATIENCE
+        while not ended.wait(wait):
+            wait = _BLINK
+            if doing != said:
+                said = doing
+                click.echo(f"{_CLEARED}{said} ...", err=True, nl=False)
+        if said:
+            click.echo(_CLEARED, err=True, nl=False)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    shown = sys.stderr.isatty()
+    if shown:
+        watcher.start()
+    try:
+        yield show
+    finally:
+        ended.set()
+        if shown:
+            watcher.join()
+
+
+def expiry(seconds: float | None) -> Callable[[], bool]:
+    """Return what tells, from now on, whether so many seconds have passed; none never do."""
+    from riskmap.analysis.limits import never
+
+    if seconds is None:
+        return never
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end

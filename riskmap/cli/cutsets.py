@@ -1,6 +1,7 @@
 """``riskmap cutsets``: what stops a function together, of all orders."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, progress, today_option
+from riskmap.cli.common import day_of, deliver, expiry, progress, today_option
 
 if TYPE_CHECKING:
     from riskmap.rules.all_orders import CutSetAnswer
@@ -40,7 +41,16 @@ if TYPE_CHECKING:
     is_flag=True,
     help="Add the rare-event sum and the min-cut upper bound that other tools give.",
 )
-@click.option("--nodes", type=click.IntRange(min=100), help="Most nodes of one diagram.")
+@click.option(
+    "--nodes",
+    type=click.IntRange(min=100),
+    help="Most nodes of one diagram; past it bounds and an estimate are given.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(min=0),
+    help="Time for each function; past it bounds and an estimate are given. Default: no limit.",
+)
 @click.option(
     "--format",
     "form",
@@ -61,6 +71,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     importance: bool,
     approximations: bool,
     nodes: int | None,
+    seconds: float | None,
     form: str,
     today: date | None,
 ) -> None:
@@ -72,22 +83,26 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     from riskmap.analysis.limits import Limits
     from riskmap.rules.all_orders import Question, Reading
 
-    read = api.load(model)
-    assessment = api.assess(read, day_of(read, today))
+    limits = Limits(seconds=seconds)
     question = Question(
         reading=Reading(reading),
         most_order=order,
         most_listed=0 if count else limit,
         with_importance=importance,
         with_approximations=approximations,
-        limits=Limits() if nodes is None else Limits(nodes=nodes),
+        limits=limits if nodes is None else replace(limits, nodes=nodes),
     )
-    wanted = [function] if function else list(assessment.results.structure.tops)
     answers: list[CutSetAnswer] = []
     with progress() as show:
+        show(f"reading {model}")
+        read = api.load(model)
+        show("assessing")
+        assessment = api.assess(read, day_of(read, today))
+        wanted = [function] if function else list(assessment.results.structure.tops)
         for name in wanted:
             show(f"cut sets of {name}")
-            answers.append(api.cut_sets(assessment, name, question))
+            timed = replace(question.limits, expired=expiry(seconds))
+            answers.append(api.cut_sets(assessment, name, replace(question, limits=timed)))
     if form == "json":
         from riskmap.assessment.cut_set_document import cut_set_document
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, today_option
+from riskmap.cli.common import day_of, progress, today_option
 
 
 @click.command()
@@ -36,7 +36,11 @@ def command(
     model: Path, profile: str, subject: str | None, output: Path, today: date | None
 ) -> None:
     """Render a report about MODEL as PDF or HTML."""
-    read = api.load(model)
-    assessment = api.assess(read, day_of(read, today))
-    api.write_report(assessment, profile, output, subject=subject)
+    with progress() as show:
+        show(f"reading {model}")
+        read = api.load(model)
+        show("assessing")
+        assessment = api.assess(read, day_of(read, today))
+        show(f"writing {output}")
+        api.write_report(assessment, profile, output, subject=subject)
     click.echo(f"written: {output}", err=True)

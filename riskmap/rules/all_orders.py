@@ -22,7 +22,13 @@ from riskmap.analysis.exact.quantify import (
     rare_event,
 )
 from riskmap.analysis.exact.solution import Solution, solve
-from riskmap.analysis.limits import AnalysisLimit, BudgetExceededError, Limits
+from riskmap.analysis.limits import (
+    AnalysisLimit,
+    LimitKind,
+    LimitReachedError,
+    Limits,
+    TimeExceededError,
+)
 from riskmap.analysis.structure import Structure
 from riskmap.rules.availability import Promised, expected, promised
 from riskmap.rules.results import Results
@@ -139,13 +145,14 @@ def answer(results: Results, function: str, question: Question) -> CutSetAnswer:
     """Answer a question about the minimal cut sets of one function."""
     residual = question.reading is Reading.RESIDUAL
     structure = results.structure if residual else results.structure.bare
-    formulas, roots = formulate(structure, (function,))
-    root = roots[function]
     p_down = expected(results.model)
+    formula: tuple[Formulas, int] | None = None
     try:
-        solution = solve(formulas, root, question.limits)
-    except BudgetExceededError:
-        return _cut_short(results, function, question, formulas, root, p_down)
+        formulas, roots = formulate(structure, (function,), question.limits)
+        formula = formulas, roots[function]
+        solution = solve(*formula, question.limits)
+    except LimitReachedError as reached:
+        return _cut_short(results, function, question, formula, _what(reached, question.limits))
     unknown = tuple(name for name in solution.variables if name not in p_down)
     known = None if unknown or residual else p_down
     return CutSetAnswer(
@@ -204,24 +211,36 @@ def _listed(
     )
 
 
+def _what(reached: LimitReachedError, limits: Limits) -> AnalysisLimit:
+    """Say which limit was reached and what is therefore missing."""
+    missing = f"cut sets above order {COMPLETE_ORDER}, their number and the exact probability"
+    if isinstance(reached, TimeExceededError):
+        what = "the time limit was reached"
+        if limits.seconds is not None:
+            unit = "second" if limits.seconds == 1 else "seconds"
+            what = f"the time limit of {limits.seconds:g} {unit} was reached"
+        return AnalysisLimit(LimitKind.TIME, what, missing)
+    what = f"the diagram grew past {limits.nodes:,} nodes"
+    return AnalysisLimit(LimitKind.NODES, what, missing)
+
+
 def _cut_short(
     results: Results,
     function: str,
     question: Question,
-    formulas: Formulas,
-    root: int,
-    p_down: Mapping[str, float],
+    formula: tuple[Formulas, int] | None,
+    limit: AnalysisLimit,
 ) -> CutSetAnswer:
-    """Answer past the budget: order one and two, bounds and an estimate."""
+    """Answer past a limit: order one and two; with a formula, bounds and an estimate."""
     residual = question.reading is Reading.RESIDUAL
     small = [c for c in (results.residual if residual else results.inherent) if c.top == function]
-    gates = (formulas.gates[node] for node in formulas.below(root))
-    unknown = sorted({g.name for g in gates if g.kind == "variable"} - p_down.keys())
-    what = f"the diagram grew past {question.limits.nodes:,} nodes"
-    cut_off = f"cut sets above order {COMPLETE_ORDER}, their number and the exact probability"
-    limit = AnalysisLimit(what, cut_off)
-    if not unknown and not residual:
-        limit = estimate(formulas, root, p_down, question.limits)
+    p_down, unknown = expected(results.model), set[str]()
+    if formula is not None:
+        formulas, root = formula
+        gates = (formulas.gates[node] for node in formulas.below(root))
+        unknown = {g.name for g in gates if g.kind == "variable"} - p_down.keys()
+        if not unknown and not residual:
+            limit = estimate(limit, formulas, root, p_down, question.limits)
     shown = [c for c in small if question.most_order is None or c.order <= question.most_order]
     return CutSetAnswer(
         function,
@@ -232,7 +251,7 @@ def _cut_short(
             sum(c.order == order for c in small) for order in range(1, COMPLETE_ORDER + 1)
         ),
         probability=None,
-        unknown=tuple(unknown),
+        unknown=tuple(sorted(unknown)),
         listed=tuple(
             ListedCutSet(c.members, None, c.witness) for c in shown[: question.most_listed]
         ),

@@ -81,7 +81,8 @@ def test_past_the_budget_it_says_what_is_missing(riskmap, model):
     assert document["exact"] is False
     assert document["count"] is None
     limit = document["limit"]
-    assert "100 nodes" in limit["what"]
+    assert limit["kind"] == "nodes"
+    assert limit["what"] == "the diagram grew past 100 nodes"
     exact = json.loads(riskmap("cutsets", path, "f", "--format=json", "--limit=0").out)
     assert exact["count"] == math.comb(30, 16)
     low, high = limit["probability_lower"], limit["probability_upper"]
@@ -102,3 +103,25 @@ def test_refuses_in_words(riskmap, arguments, said):
     ran = riskmap("cutsets", EXAMPLE, *arguments)
     assert ran.code == 2
     assert said in ran.err
+
+
+def test_past_the_time_it_says_what_is_missing(riskmap, model):
+    arguments = ["cutsets", model(PAIR), "sell", "--seconds=0"]
+    document = json.loads(riskmap(*arguments, "--format=json").out)
+    assert document["exact"] is False
+    assert document["count"] is None
+    assert document["by_order"] == [1, 1]
+    limit = document["limit"]
+    assert limit["kind"] == "time"
+    assert limit["what"] == "the time limit of 0 seconds was reached"
+    exact = 1 - (1 - 0.001) * (1 - 0.01 * 73 / 8760)
+    assert limit["probability_lower"] <= exact <= limit["probability_upper"]
+    assert abs(limit["probability_estimate"] - exact) < 3 * limit["probability_error_95"]
+    said = riskmap(*arguments, "--probability").out
+    assert "Cut short: the time limit of 0 seconds was reached. Missing: cut sets above" in said
+    assert "down between" in said
+
+
+def test_time_that_suffices_changes_nothing(riskmap, model):
+    arguments = ["cutsets", model(PAIR), "sell", "--importance", "--format=json"]
+    assert riskmap(*arguments, "--seconds=600").out == riskmap(*arguments).out

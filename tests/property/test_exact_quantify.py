@@ -1,21 +1,23 @@
 """Probability, importance, bounds and estimates against enumeration."""
 
 import math
+import random
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from riskmap.analysis.exact.estimate import bounds, estimate, wilson
+from riskmap.analysis.exact.estimate import _bernoulli, bounds, estimate, wilson
 from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas
 from riskmap.analysis.exact.listing import cut_sets
 from riskmap.analysis.exact.quantify import importance, probability, rare_event
 from riskmap.analysis.exact.solution import solve
-from riskmap.analysis.limits import Limits
+from riskmap.analysis.limits import AnalysisLimit, LimitKind, Limits
 from tests.support import truth_tables as brute
 from tests.support.truth_tables import NAMES, formulas
 
 NAMES_USED = NAMES[:7]
+CUT = AnalysisLimit(LimitKind.NODES, "too large", "all but these")
 CHANCES = st.lists(
     st.one_of(st.floats(0, 1), st.sampled_from([0.0, 1.0, 0.5, 1e-9])), min_size=7, max_size=7
 ).map(lambda chances: dict(zip(NAMES_USED, chances, strict=True)))
@@ -88,12 +90,12 @@ def test_estimates_are_near(formula: tuple[Formulas, int], p: dict[str, float], 
     """Within five standard errors, which a right estimate misses once in a million."""
     samples = 20_000
     exact = probability(solve(*formula), p)
-    limit = estimate(*formula, p, Limits(samples=samples, seed=seed))
+    limit = estimate(CUT, *formula, p, Limits(samples=samples, seed=seed))
     assert limit.samples == samples
     assert limit.estimate is not None
     assert limit.error is not None
     assert abs(limit.estimate - exact) <= 5 * math.sqrt(exact * (1 - exact) / samples) + 5 / samples
-    assert limit == estimate(*formula, p, Limits(samples=samples, seed=seed))
+    assert limit == estimate(CUT, *formula, p, Limits(samples=samples, seed=seed))
 
 
 def test_intervals_cover_the_truth_as_often_as_they_say() -> None:
@@ -105,7 +107,7 @@ def test_intervals_cover_the_truth_as_often_as_they_say() -> None:
     exact = probability(solve(found, root), p)
     covered = 0
     for seed in range(200):
-        limit = estimate(found, root, p, Limits(samples=5_000, seed=seed))
+        limit = estimate(CUT, found, root, p, Limits(samples=5_000, seed=seed))
         assert limit.estimate is not None
         assert limit.error is not None
         centre, half = _wilson_centre(limit.estimate, 5_000), limit.error
@@ -123,9 +125,26 @@ def test_constants(root: int, expected: float) -> None:
     found = Formulas()
     assert probability(solve(found, root), {}) == expected
     assert bounds(found, root, {}) == (expected, expected)
-    assert estimate(found, root, {}, Limits(samples=100)).estimate == expected
+    assert estimate(CUT, found, root, {}, Limits(samples=100)).estimate == expected
     assert importance(solve(found, root), {}) == {}
 
 
 def test_no_samples_know_nothing() -> None:
     assert wilson(0, 0) == (0.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    "chance",
+    [0.0, 1e-300, 1e-15, 1e-6, 0.001, 1 / 512, 0.01, 0.3, 0.5, 0.7, 511 / 512, 0.9999, 1.0],
+)
+def test_samples_hold_as_often_as_they_should(chance: float) -> None:
+    """Within five standard errors, near either end of a batch as anywhere."""
+    source, width, batches = random.Random(1), 1003, 400
+    halves = [0, 0]
+    for _ in range(batches):
+        mask = _bernoulli(chance, source, width)
+        assert mask < 1 << width
+        halves[0] += (mask & (1 << 500) - 1).bit_count()
+        halves[1] += (mask >> 500).bit_count()
+    for found, drawn in zip(halves, (500 * batches, 503 * batches), strict=True):
+        assert abs(found - drawn * chance) <= 5 * math.sqrt(drawn * chance * (1 - chance))

@@ -90,8 +90,9 @@ def test_every_order_gives_the_same_diagram_of_sets(formula: tuple[Formulas, int
     assume(found.gates[root].children)
     leaves = frozenset(modules(found, root))
     expected = solve(found, start).by_order
-    for order in orders(found, root, leaves, 10_000):
-        last = _diagram(found, root, leaves, order, 10_000)
+    limits = Limits(nodes=10_000)
+    for order in orders(found, root, leaves, limits):
+        last = _diagram(found, root, leaves, order, limits)
         parts = (*solve(found, start).parts[:-1], last)
         assert Solution(found, root, parts).by_order == expected
 

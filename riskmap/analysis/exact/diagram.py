@@ -11,14 +11,16 @@ as deep as there are variables; :func:`deep` allows for it.
 
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from riskmap.analysis.limits import BudgetExceededError
+from riskmap.analysis.limits import BudgetExceededError, TimeExceededError, never
 
 _DEPTH = 1_000_000
 _BITS = 30
 """Binary digits of a node's id inside a key."""
+_BETWEEN_CHECKS = 4096
+"""New nodes after which the clock is looked at: some milliseconds of work; a power of two."""
 
 
 @contextmanager
@@ -44,13 +46,16 @@ class Diagrams:
     variables : int
     budget : int
         Most nodes; one more raises :class:`~riskmap.analysis.limits.BudgetExceededError`.
+    expired : callable, optional
+        Asked now and then; once true, :class:`~riskmap.analysis.limits.TimeExceededError` follows.
     """
 
-    def __init__(self, variables: int, budget: int) -> None:
+    def __init__(self, variables: int, budget: int, expired: Callable[[], bool] = never) -> None:
         self.level = [variables, variables]
         self.low = [0, 1]
         self.high = [0, 1]
         self._budget = budget
+        self._expired = expired
         # Keys are packed into one integer: less memory than tuples, and no work for the collector.
         self._stored: dict[int, int] = {}
         self._without: dict[int, int] = {}
@@ -66,6 +71,8 @@ class Diagrams:
             found = len(self.level)
             if found > self._budget:
                 raise BudgetExceededError
+            if not found % _BETWEEN_CHECKS and self._expired():
+                raise TimeExceededError
             self._stored[key] = found
             self.level.append(level)
             self.low.append(low)
@@ -154,9 +161,10 @@ class Diagrams:
 
     def without(self, family: int, f: int) -> int:
         """Return the sets of a family that do not satisfy a function."""
-        if family == 0:
-            return 0
-        level, lows = self.level, self.low
+        if f <= 1 or family <= 1:
+            # A coherent function that the empty set satisfies is always true.
+            return 0 if f == 1 else family
+        level, lows, highs = self.level, self.low, self.high
         top = level[family]
         while level[f] < top:
             f = lows[f]
@@ -165,9 +173,13 @@ class Diagrams:
         key = family << _BITS | f
         found = self._without.get(key)
         if found is None:
-            same = level[f] == top
-            low = self.without(lows[family], lows[f] if same else f)
-            high = self.without(self.high[family], self.high[f] if same else f)
+            low, high = lows[family], highs[family]
+            below, above = (lows[f], highs[f]) if level[f] == top else (f, f)
+            # Most arguments are terminals: looking first saves a call.
+            if low > 1 or below == 1:
+                low = self.without(low, below)
+            if high > 1 or above == 1:
+                high = self.without(high, above)
             found = self._without[key] = low if high == 0 else self.node(top, low, high)
         return found
 

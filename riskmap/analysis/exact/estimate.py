@@ -9,14 +9,17 @@ integers, so that every gate is one operation for all of them.
 import math
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas, Gate
 from riskmap.analysis.limits import AnalysisLimit, Limits
 from riskmap.analysis.masks import outweighed, votes
 
-_BITS = 40
-"""Binary digits of a probability that sampling keeps: exact to 1e-12."""
+_DIGITS = 9
+"""Binary digits of a probability that are sampled for all samples at once."""
+_NEVER = 1e-15
+"""A probability that no number of samples would ever meet."""
 _BATCH = 1 << 17
 _Z = 1.959963984540054
 """Normal quantile of a 95% interval."""
@@ -63,12 +66,14 @@ def _threshold_bounds(
 
 
 def estimate(
-    formulas: Formulas, root: int, p: Mapping[str, float], limits: Limits
+    cut: AnalysisLimit, formulas: Formulas, root: int, p: Mapping[str, float], limits: Limits
 ) -> AnalysisLimit:
-    """Return bounds and a Monte Carlo estimate for a formula too large to solve exactly.
+    """Add bounds and a Monte Carlo estimate for a formula too large to solve exactly.
 
     Parameters
     ----------
+    cut : AnalysisLimit
+        Which limit was reached, and what is therefore missing.
     p : mapping of str to float
         Probability of each basic event.
     limits : Limits
@@ -83,9 +88,8 @@ def estimate(
         hits += _sample(formulas, order, root, p, source, width)
         left -= width
     share, error = wilson(hits, limits.samples)
-    return AnalysisLimit(
-        what=f"the diagram grew past {limits.nodes:,} nodes",
-        cut_off="the exact probability and the cut sets above order two",
+    return replace(
+        cut,
         lower=lower,
         upper=upper,
         estimate=share,
@@ -135,19 +139,34 @@ def _reached(gate: Gate, below: list[int]) -> int:
 def _bernoulli(chance: float, source: random.Random, width: int) -> int:
     """Return a mask in which each bit is set with this probability.
 
-    Reading the binary digits of the probability from the last to the first, a digit one joins half
-    of what is not set, a digit zero drops half of what is.
+    Reading the first binary digits of the probability from the last to the first, a digit one joins
+    half of what is not set, a digit zero drops half of what is. What the further digits would add
+    is rare, so that it is set bit by bit.
     """
-    digits = round(chance * (1 << _BITS))
-    if digits >= 1 << _BITS:
+    if chance >= 1:
         return (1 << width) - 1
+    digits = int(chance * (1 << _DIGITS))
     mask = 0
-    for position in range(_BITS):
+    for position in range(_DIGITS if digits else 0):
         if not mask and not digits >> position & 1:
             continue
         word = source.getrandbits(width)
         mask = mask | word if digits >> position & 1 else mask & word
-    return mask
+    most = digits / (1 << _DIGITS)
+    return mask | _rare((chance - most) / (1 - most), source, width)
+
+
+def _rare(chance: float, source: random.Random, width: int) -> int:
+    """Return such a mask for a small probability, jumping from one set bit to the next."""
+    if chance < _NEVER:
+        return 0
+    found = bytearray((width + 7) // 8)
+    scale = 1 / math.log1p(-chance)
+    at = int(math.log(1 - source.random()) * scale)
+    while at < width:
+        found[at >> 3] |= 1 << (at & 7)
+        at += 1 + int(math.log(1 - source.random()) * scale)
+    return int.from_bytes(found, "little")
 
 
 def wilson(hits: int, samples: int) -> tuple[float, float]:

@@ -12,13 +12,16 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from riskmap.analysis.exact.formula import FALSE, TRUE, Formulas
+from riskmap.analysis.limits import Limits
 from riskmap.analysis.structure import Down, Structure, Term, Votes, targets
 
 if TYPE_CHECKING:
     import networkx as nx
 
 
-def formulate(structure: Structure, tops: Iterable[str]) -> tuple[Formulas, dict[str, int]]:
+def formulate(
+    structure: Structure, tops: Iterable[str], limits: Limits | None = None
+) -> tuple[Formulas, dict[str, int]]:
     """Write down when each top is down, as formulas over the basic nodes.
 
     Returns
@@ -28,13 +31,18 @@ def formulate(structure: Structure, tops: Iterable[str]) -> tuple[Formulas, dict
     dict of str to int
         The gate of each top, as those who need it see it: where standbys serve, it is up.
 
+    Raises
+    ------
+    TimeExceededError
+        When ``limits.expired`` says so before a cycle is written out.
+
     Notes
     -----
     Linear in the structure outside cycles. Mutual dependency costs one pass over its nodes for each
     node that closes a cycle, so a plain ring costs two.
     """
     wanted = tuple(tops)
-    formulation = _Formulation(structure)
+    formulation = _Formulation(structure, limits or Limits())
     for component in _components(structure, wanted):
         formulation.add(component)
     return formulation.formulas, {top: formulation.served[top] for top in wanted}
@@ -43,8 +51,9 @@ def formulate(structure: Structure, tops: Iterable[str]) -> tuple[Formulas, dict
 class _Formulation:
     """Formulas found so far."""
 
-    def __init__(self, structure: Structure) -> None:
+    def __init__(self, structure: Structure, limits: Limits) -> None:
         self.structure = structure
+        self.limits = limits
         self.formulas = Formulas()
         self.down: dict[str, int] = {}
         self.served: dict[str, int] = {}
@@ -84,6 +93,7 @@ class _Formulation:
         for name in order:
             self.down[name] = self.served[name] = FALSE
         for _ in range(feedback + 1):
+            self.limits.check()
             changed = [name for name in order if self._update(name)]
             if not changed:
                 break

@@ -8,11 +8,14 @@ it, and children of a gate that share variables are put under a gate of their ow
 
 from riskmap.analysis.exact.formula import Formulas
 from riskmap.analysis.exact.simplification import simplified
+from riskmap.analysis.limits import Limits
 
 
-def rewritten(formulas: Formulas, root: int) -> int:
+def rewritten(formulas: Formulas, root: int, limits: Limits | None = None) -> int:
     """Return an equal formula in which modules appear."""
+    limits = limits or Limits()
     while True:
+        limits.check()
         found = simplified(formulas, _flattened(formulas, root))
         if found == root:
             return _grouped(formulas, root)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import accumulate
 
 from riskmap.analysis.exact.formula import Formulas
+from riskmap.analysis.limits import Limits
 
 _BEST = 4
 """How many orders are worth a diagram."""
@@ -20,7 +21,7 @@ _STEPS_OF_A_VARIANT = 10
 
 
 def orders(
-    formulas: Formulas, root: int, leaves: Collection[int], budget: int
+    formulas: Formulas, root: int, leaves: Collection[int], limits: Limits
 ) -> list[tuple[int, ...]]:
     """Return the most promising orders of what is below ``root``, best first.
 
@@ -28,8 +29,8 @@ def orders(
     ----------
     leaves : collection of int
         Gates that stand for variables, besides the variables themselves.
-    budget : int
-        Nodes of the diagram to be built: the more it may cost, the longer it pays to look.
+    limits : Limits
+        Of the diagram to be built: the more nodes it may have, the longer it pays to look.
 
     Notes
     -----
@@ -37,11 +38,11 @@ def orders(
     them, each also from its end, compared by :func:`overlap`.
     """
     graph = _adjacency(formulas, root, leaves)
-    variants = max(2, min(_MOST_VARIANTS, budget // (_STEPS_OF_A_VARIANT * len(graph))))
+    variants = max(2, min(_MOST_VARIANTS, limits.nodes // (_STEPS_OF_A_VARIANT * len(graph))))
     depth = depth_first(formulas, root, leaves)
     found = {depth: overlap(formulas, root, leaves, depth)}
     for seed in range(variants):
-        order = min_degree(formulas, root, leaves, graph, seed)
+        order = min_degree(formulas, root, leaves, graph, seed, limits)
         found[order] = overlap(formulas, root, leaves, order)
     for start in (depth, min(found, key=lambda order: (found[order], order))):
         order = force(graph, start)
@@ -133,12 +134,14 @@ def min_degree(
     leaves: Collection[int],
     start: Mapping[int, set[int]],
     seed: int = 0,
+    limits: Limits | None = None,
 ) -> tuple[int, ...]:
     """Order from a tree decomposition found by min-degree elimination of gates and leaves.
 
     Leaves are visited along the elimination tree, smaller subtrees first. Ties are broken by id, or
     at random for a seed other than zero.
     """
+    limits = limits or Limits()
     graph = {node: set(near) for node, near in start.items()}
     source = random.Random(seed)  # noqa: S311 - a way to break ties
     rank = {node: source.random() if seed else float(node) for node in graph}
@@ -153,6 +156,7 @@ def min_degree(
         if degree != len(graph[node]):
             heapq.heappush(heap, (len(graph[node]), rank[node], node))
             continue
+        limits.check()
         eliminated[node] = len(eliminated)
         near = bags[node] = graph.pop(node)
         for other in near:

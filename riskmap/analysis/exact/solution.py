@@ -6,7 +6,7 @@ are one pass over each diagram.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from riskmap.analysis.exact.diagram import Diagrams, deep
@@ -153,6 +153,8 @@ def solve(formulas: Formulas, root: int, limits: Limits | None = None) -> Soluti
     ------
     BudgetExceededError
         When no order of variables keeps a module's diagram within ``limits.nodes``.
+    TimeExceededError
+        When ``limits.expired`` says so.
 
     Notes
     -----
@@ -160,13 +162,13 @@ def solve(formulas: Formulas, root: int, limits: Limits | None = None) -> Soluti
     under several orders with a budget that grows until one succeeds.
     """
     limits = limits or Limits()
-    root = rewritten(formulas, root)
+    root = rewritten(formulas, root, limits)
     if not formulas.gates[root].children:
         return Solution(formulas, root, ())
     found = modules(formulas, root)
     leaves = frozenset(found)
     with deep():
-        parts = tuple(_module(formulas, gate, leaves, limits.nodes) for gate in found)
+        parts = tuple(_module(formulas, gate, leaves, limits) for gate in found)
     taking_part = _taking_part(root, parts)
     return Solution(formulas, root, tuple(part for part in parts if part.gate in taking_part))
 
@@ -181,29 +183,32 @@ def _taking_part(root: int, parts: tuple[ModuleDiagram, ...]) -> set[int]:
     return found
 
 
-def _module(formulas: Formulas, gate: int, leaves: frozenset[int], most: int) -> ModuleDiagram:
+def _module(formulas: Formulas, gate: int, leaves: frozenset[int], limits: Limits) -> ModuleDiagram:
     """Solve one module: at once if it is easy, else under the first order that fits a budget."""
+    most = limits.nodes
     budget = min(_FIRST_BUDGET, most)
+    part = replace(limits, nodes=budget)
     tried = [depth_first(formulas, gate, leaves)]
     while True:
         for order in tried:
             try:
-                return _diagram(formulas, gate, leaves, order, budget)
+                return _diagram(formulas, gate, leaves, order, part)
             except BudgetExceededError:
                 continue
         if budget >= most:
             raise BudgetExceededError
         budget = min(budget * _GROWTH, most)
-        tried = orders(formulas, gate, leaves, budget)
+        part = replace(limits, nodes=budget)
+        tried = orders(formulas, gate, leaves, part)
         if budget < most:
             tried = tried[:_TRIED_EARLY]
 
 
 def _diagram(
-    formulas: Formulas, gate: int, leaves: frozenset[int], order: tuple[int, ...], budget: int
+    formulas: Formulas, gate: int, leaves: frozenset[int], order: tuple[int, ...], limits: Limits
 ) -> ModuleDiagram:
     """Build the diagrams of one module under one order."""
-    diagrams = Diagrams(len(order), budget)
+    diagrams = Diagrams(len(order), limits.nodes, limits.expired)
     value = {node: diagrams.node(level, 0, 1) for level, node in enumerate(order)}
     for node in inside(formulas, gate, leaves):
         one = formulas.gates[node]

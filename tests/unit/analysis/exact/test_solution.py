@@ -10,7 +10,13 @@ from riskmap.analysis.exact.formula import Formulas
 from riskmap.analysis.exact.listing import cut_sets
 from riskmap.analysis.exact.quantify import importance, probability, rare_event
 from riskmap.analysis.exact.solution import solve
-from riskmap.analysis.limits import BudgetExceededError, Limits
+from riskmap.analysis.limits import (
+    AnalysisLimit,
+    BudgetExceededError,
+    LimitKind,
+    Limits,
+    TimeExceededError,
+)
 
 
 def tangled(gates: int) -> tuple[Formulas, int]:
@@ -82,13 +88,12 @@ def test_past_the_budget_it_says_so_and_still_answers() -> None:
     with pytest.raises(BudgetExceededError):
         solve(*formula, limits)
     p = {f"e{number:02}": 0.4 for number in range(20)}
-    answer = estimate(*formula, p, limits)
+    answer = estimate(AnalysisLimit(LimitKind.NODES, "", ""), *formula, p, limits)
     assert answer.lower is not None
     assert answer.upper is not None
     assert answer.estimate is not None
     assert answer.error is not None
     assert 0 < answer.lower <= answer.upper <= 1
-    assert "100 nodes" in answer.what
     exact = probability(solve(*tangled(25)), p)
     assert answer.lower <= exact <= answer.upper
     assert abs(answer.estimate - exact) <= 2 * answer.error
@@ -104,3 +109,15 @@ def test_the_first_of_many_are_listed_at_once() -> None:
     first = next(cut_sets(solution, p))
     assert first[0] == tuple(sorted(f"e{i}-1" for i in range(40)))
     assert first[1] == pytest.approx(0.5**40)
+
+
+@pytest.mark.parametrize("looks", [0, 1, 5, 50])
+def test_when_time_is_over_it_stops(looks: int) -> None:
+    """Wherever the work is by then: rewriting, looking for orders, or building a diagram."""
+    left = iter(range(looks))
+
+    def expired() -> bool:
+        return next(left, None) is None
+
+    with pytest.raises(TimeExceededError):
+        solve(*tangled(60), Limits(expired=expired))
