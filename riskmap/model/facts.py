@@ -174,5 +174,5 @@ class ServiceLevel:
         """Return the longest single stop within one period that keeps the promise."""
         if self.availability is None:
             return None
-        length = (self.period or Period.YEAR).length
-        return length * float(1 - self.availability)
+        down = 1 - self.availability
+        return (self.period or Period.YEAR).length * down.numerator / down.denominator

@@ -12,16 +12,22 @@ from fractions import Fraction
 from riskmap.model import (
     Confidence,
     Contingency,
+    Contract,
     Element,
     Entry,
     Function,
     Hardness,
     Model,
+    Service,
     iter_needs,
 )
 from riskmap.rules.statement import Ref, Statement, say
 
 _WEAK = (Confidence.ASSUMED, Confidence.UNKNOWN)
+
+
+SLA_PERIOD = "sla.period"
+"""Fact of a contract or service: over what time a promised availability is measured."""
 
 
 class AssumptionKind(StrEnum):
@@ -114,6 +120,14 @@ def _missing(entry: Entry) -> Iterator[Assumption]:
         if entry.capacity is None:
             gaps.append(
                 ("capacity", "{entry} does not state how much it carries; it counts as nothing")
+            )
+    if isinstance(entry, Contract | Service) and entry.sla is not None:
+        if entry.sla.availability is not None and entry.sla.period is None:
+            gaps.append(
+                (
+                    SLA_PERIOD,
+                    "nobody stated over what time the availability in {entry} is measured; a year counts",
+                )
             )
     for fact, text in gaps:
         statement = say(text, entry=Ref(entry.id))

@@ -28,5 +28,7 @@ def test_own_clauses_are_called_by_their_name() -> None:
 
 
 def test_the_page_shows_the_same_list() -> None:
-    rows = re.findall(r"^\| `([a-z-]+)` \| (.+) \| \((\d)\)\((\w)\) \|$", DOCS.read_text(), re.M)
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \| (.+) \| \((\d)\)\((\w)\) \|$", DOCS.read_text(), re.MULTILINE
+    )
     assert rows == [(c.id, c.title, str(c.paragraph), c.letter) for c in CLAUSES]
