@@ -121,14 +121,10 @@ def _missing(entry: Entry) -> Iterator[Assumption]:
             gaps.append(
                 ("capacity", "{entry} does not state how much it carries; it counts as nothing")
             )
-    if isinstance(entry, Contract | Service) and entry.sla is not None:
-        if entry.sla.availability is not None and entry.sla.period is None:
-            gaps.append(
-                (
-                    SLA_PERIOD,
-                    "nobody stated over what time the availability in {entry} is measured; a year counts",
-                )
-            )
+    level = entry.sla if isinstance(entry, Contract | Service) else None
+    if level is not None and level.availability is not None and level.period is None:
+        text = "nobody stated over what time the promise in {entry} is measured; a year counts"
+        gaps.append((SLA_PERIOD, text))
     for fact, text in gaps:
         statement = say(text, entry=Ref(entry.id))
         yield Assumption(entry.id, fact, AssumptionKind.MISSING, statement)

@@ -103,43 +103,11 @@ from riskmap.rules.verdict import Impact
 ID = "RM308"
 BRIEF = "clauses of {subjects} are missing, refused or were never checked"
 NAMED = 3
-EEA = frozenset(
-    [
-        "EU",
-        "EEA",
-        "AT",
-        "BE",
-        "BG",
-        "HR",
-        "CY",
-        "CZ",
-        "DK",
-        "EE",
-        "FI",
-        "FR",
-        "DE",
-        "GR",
-        "EL",
-        "HU",
-        "IE",
-        "IT",
-        "LV",
-        "LT",
-        "LU",
-        "MT",
-        "NL",
-        "PL",
-        "PT",
-        "RO",
-        "SK",
-        "SI",
-        "ES",
-        "SE",
-        "IS",
-        "LI",
-        "NO",
-    ]
-)
+_EEA = """
+    EU EEA AT BE BG HR CY CZ DK EE FI FR DE GR EL HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE
+    IS LI NO
+    """
+EEA = frozenset(_EEA.split())
 """Codes of the Union and the European Economic Area, to which the Regulation is relevant."""
 
 _CODE = re.compile(r"([A-Z]{2})(-[A-Z0-9]{1,3})?")
