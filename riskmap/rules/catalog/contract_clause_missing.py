@@ -17,7 +17,8 @@ critical or important function hangs on it (so does one whose criticality nobody
 may name other clauses (``clauses``). Each is ``have``, ``missing`` or ``refused`` in the model; one
 that is not mentioned counts as not checked, and is reported like a missing one. A clause of your
 own (``x-``) is reported when it is missing or refused. One finding per contract; where no clause is
-mentioned at all it says just that.
+mentioned at all it says just that. So a new contract brings a finding of its own until somebody has
+read it.
 
 A clause stops nothing by itself, so the severity is one step below that of the worst single failure
 of what the contract covers. DORA binds financial firms of the EU. Where ``jurisdiction`` is another
