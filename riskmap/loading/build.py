@@ -120,7 +120,7 @@ def _members(entry: RawEntry, items: Iterable[Any], path: Path) -> tuple[NeedExp
 
 
 def _sla(shape: parts.ServiceLevelShape | None) -> ServiceLevel | None:
-    return None if shape is None else ServiceLevel(shape.availability, shape.measures)
+    return None if shape is None else ServiceLevel(shape.availability, shape.measures, shape.period)
 
 
 def _function(entry: RawEntry) -> Function:

@@ -18,6 +18,7 @@ from riskmap.loading.quantities import (
 from riskmap.model import (
     Confidence,
     CouplingKind,
+    Period,
     Signal,
     Strength,
     Substitutability,
@@ -68,6 +69,9 @@ class ServiceLevelShape(Shape):
 
     availability: Percent | None = Field(None, description="Promised availability.")
     measures: Text | None = Field(None, description="What the figure is measured on.")
+    period: Period | None = Field(
+        None, description="Over what time; left out counts as a year, the worst for a single stop."
+    )
 
 
 class StepShape(Shape):

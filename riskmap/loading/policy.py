@@ -16,7 +16,7 @@ from pydantic import BeforeValidator, Field
 from riskmap.loading.document import Document, report
 from riskmap.loading.fields import Shape, Texts
 from riskmap.loading.problems import Problems, nearest
-from riskmap.loading.quantities import Duration, Flag, Percent
+from riskmap.loading.quantities import ClauseName, Duration, Flag, Percent
 from riskmap.loading.refusal import fail, show
 from riskmap.loading.source import read_document
 from riskmap.loading.validation import validated
@@ -97,7 +97,7 @@ class PolicyShape(Shape):
     strict: Flag = Field(
         SHIPPED.strict, description="Whether every assumption a result rests on is a finding."
     )
-    clauses: Texts = Field(
+    clauses: list[ClauseName] = Field(
         list(SHIPPED.clauses), description="Clauses every contract must have; empty: DORA Art. 30."
     )
     thresholds: ThresholdsShape = Field(

@@ -15,7 +15,9 @@ from pydantic import BeforeValidator, WithJsonSchema
 
 from riskmap.loading.codes import COUNTRIES, COUNTRY_HABITS, CURRENCIES
 from riskmap.loading.durations import parse_duration, parse_duration_or_unknown
+from riskmap.loading.problems import did_you_mean
 from riskmap.loading.refusal import fail, show
+from riskmap.model import CLAUSE_HABITS, CLAUSE_IDS, OWN_PREFIX
 
 MAX_AMOUNT = 1e15
 """Beyond any sum of money; keeps arithmetic exact enough."""
@@ -190,6 +192,19 @@ def parse_country(value: Any) -> str:
     return text
 
 
+def parse_clause(value: Any) -> str:
+    """Read the name of a clause: one of the list, or one's own that begins with ``x-``."""
+    text = parse_text(value)
+    own = text.removeprefix(OWN_PREFIX)
+    if text in CLAUSE_IDS or (own != text and is_id(own)):
+        return text
+    folded = "-".join(re.split(r"[\s_-]+", text.casefold()))
+    meant = folded if is_id(folded) and folded.startswith(OWN_PREFIX) else CLAUSE_HABITS.get(folded)
+    hint = f"did you mean {meant!r}?" if meant else did_you_mean(text, CLAUSE_IDS)
+    known = f"one of: {', '.join(CLAUSE_IDS)}; name a clause of your own {OWN_PREFIX}like-this"
+    raise fail("bad-value", f"{show(text)} is not a clause that is known here", hint or known)
+
+
 def parse_currency(value: Any) -> str:
     """Read a three-letter currency code (ISO 4217)."""
     text = parse_text(value)
@@ -256,5 +271,13 @@ Day = Annotated[
 Reference = Annotated[str, *_scalar(parse_id, "string", ["exchange-outbound"], pattern=ID_PATTERN)]
 Text = Annotated[str, *_scalar(parse_text, "string", pattern=r"\S")]
 Flag = Annotated[bool, *_scalar(parse_flag, "boolean")]
+ClauseName = Annotated[
+    str,
+    *_scalar(
+        parse_clause,
+        "string",
+        pattern=rf"^({'|'.join(CLAUSE_IDS)}|{OWN_PREFIX}[a-z0-9]+([.-][a-z0-9]+)*)$",
+    ),
+]
 Country = Annotated[str, *_scalar(parse_country, "string", enum=sorted(COUNTRIES))]
 Currency = Annotated[str, *_scalar(parse_currency, "string", enum=sorted(CURRENCIES))]

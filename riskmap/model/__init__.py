@@ -15,6 +15,15 @@ from riskmap.model.arrangements import (
     TreatmentStatus,
     Trigger,
 )
+from riskmap.model.clauses import (
+    BASIC_CLAUSES,
+    CLAUSE_HABITS,
+    CLAUSE_IDS,
+    CLAUSES,
+    OWN_PREFIX,
+    Clause,
+    clause_title,
+)
 from riskmap.model.entries import (
     Coupling,
     Element,
@@ -33,6 +42,7 @@ from riskmap.model.facts import (
     LossStep,
     Market,
     Outage,
+    Period,
     RecoveryObjectives,
     ServiceLevel,
     Strength,
@@ -51,8 +61,14 @@ from riskmap.model.needs import (
 from riskmap.model.policy import SHIPPED, Gate, Policy, Severity, Thresholds, matches
 
 __all__ = [
+    "BASIC_CLAUSES",
+    "CLAUSES",
+    "CLAUSE_HABITS",
+    "CLAUSE_IDS",
+    "OWN_PREFIX",
     "SHIPPED",
     "AtLeast",
+    "Clause",
     "ClauseStatus",
     "Confidence",
     "Contingency",
@@ -75,6 +91,7 @@ __all__ = [
     "Need",
     "NeedExpression",
     "Outage",
+    "Period",
     "PlanTest",
     "Policy",
     "Provider",
@@ -94,6 +111,7 @@ __all__ = [
     "Treatment",
     "TreatmentStatus",
     "Trigger",
+    "clause_title",
     "iter_groups",
     "iter_needs",
     "matches",

@@ -138,6 +138,19 @@ class RecoveryObjectives:
     minimum: Fraction | None = None
 
 
+class Period(StrEnum):
+    """Over what time a promised availability is measured."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+    @property
+    def length(self) -> timedelta:
+        """Its length at most: the longest month or quarter of a calendar, a year of 365 days."""
+        return timedelta(days={"month": 31, "quarter": 92, "year": 365}[self.value])
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceLevel:
     """What a service level agreement promises.
@@ -148,7 +161,18 @@ class ServiceLevel:
         Promised availability between zero and one.
     measures : str or None
         What the figure is measured on, such as "access to the mailbox".
+    period : Period or None
+        Over what time it is measured; None counts as a year, which allows the longest single stop.
     """
 
     availability: Fraction | None = None
     measures: str | None = None
+    period: Period | None = None
+
+    @property
+    def allows(self) -> timedelta | None:
+        """Return the longest single stop within one period that keeps the promise."""
+        if self.availability is None:
+            return None
+        down = 1 - self.availability
+        return (self.period or Period.YEAR).length * down.numerator / down.denominator

@@ -12,16 +12,22 @@ from fractions import Fraction
 from riskmap.model import (
     Confidence,
     Contingency,
+    Contract,
     Element,
     Entry,
     Function,
     Hardness,
     Model,
+    Service,
     iter_needs,
 )
 from riskmap.rules.statement import Ref, Statement, say
 
 _WEAK = (Confidence.ASSUMED, Confidence.UNKNOWN)
+
+
+SLA_PERIOD = "sla.period"
+"""Fact of a contract or service: over what time a promised availability is measured."""
 
 
 class AssumptionKind(StrEnum):
@@ -115,6 +121,10 @@ def _missing(entry: Entry) -> Iterator[Assumption]:
             gaps.append(
                 ("capacity", "{entry} does not state how much it carries; it counts as nothing")
             )
+    level = entry.sla if isinstance(entry, Contract | Service) else None
+    if level is not None and level.availability is not None and level.period is None:
+        text = "nobody stated over what time the promise in {entry} is measured; a year counts"
+        gaps.append((SLA_PERIOD, text))
     for fact, text in gaps:
         statement = say(text, entry=Ref(entry.id))
         yield Assumption(entry.id, fact, AssumptionKind.MISSING, statement)

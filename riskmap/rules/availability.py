@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from riskmap.model import Model
+from riskmap.model import Model, ServiceLevel
 from riskmap.rules.accountability import in_force
 from riskmap.rules.likelihood import likelihood_of
 from riskmap.rules.results import Results
@@ -43,20 +43,59 @@ def expected(model: Model) -> dict[str, float]:
     }
 
 
-def promised(results: Results, elements: Iterable[str]) -> dict[str, float]:
-    """Return the unavailability that service levels allow, for those elements that have one.
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """The availability that somebody promised for one element.
+
+    Attributes
+    ----------
+    source : str
+        Id of the contract or service that states it.
+    availability : Fraction
+    allows : float
+        Longest single stop that keeps it, in seconds.
+    """
+
+    element: str
+    source: str
+    level: ServiceLevel
+    availability: Fraction
+    allows: float
+
+
+def promises(results: Results) -> dict[str, Promise]:
+    """Return what is promised for each element that a service level covers.
 
     A service's own ``sla`` wins over that of a contract in force that covers it; of several
     contracts the best promise counts.
     """
-    levels: dict[str, Fraction] = {}
+    found: dict[str, Promise] = {}
     for contract in results.model.contracts:
-        sla = contract.sla
-        if sla is None or sla.availability is None or not in_force(contract, results.today):
+        if not in_force(contract, results.today):
             continue
         for element in contract.covers:
-            levels[element] = max(levels.get(element, sla.availability), sla.availability)
+            made = _promise(element, contract.id, contract.sla)
+            if made is not None and (element not in found or _better(made, found[element])):
+                found[element] = made
     for service in results.model.services:
-        if service.sla is not None and service.sla.availability is not None:
-            levels[service.id] = service.sla.availability
-    return {name: float(1 - levels[name]) for name in elements if name in levels}
+        made = _promise(service.id, service.id, service.sla)
+        if made is not None:
+            found[service.id] = made
+    return found
+
+
+def _promise(element: str, source: str, level: ServiceLevel | None) -> Promise | None:
+    if level is None or level.availability is None or level.allows is None:
+        return None
+    allows = level.allows.total_seconds()
+    return Promise(element, source, level, level.availability, allows)
+
+
+def _better(one: Promise, other: Promise) -> bool:
+    return (one.availability, -one.allows) > (other.availability, -other.allows)
+
+
+def promised(results: Results, elements: Iterable[str]) -> dict[str, float]:
+    """Return the unavailability that service levels allow, for those elements that have one."""
+    levels = promises(results)
+    return {name: float(1 - levels[name].availability) for name in elements if name in levels}

@@ -15,14 +15,17 @@ from riskmap.rules.catalog import (
     contingency_never_tested,
     contingency_shares_fate,
     contingency_slower_than_tolerance,
+    contract_clause_missing,
     dependency_without_contract,
     fallback_below_minimum,
     false_redundancy,
     function_without_needs,
     no_contingency,
     no_leverage,
+    promised_below_needed,
     restart_deadlock,
     single_point_of_failure,
+    sla_blind_to_failure,
     unconfirmed_need,
 )
 from riskmap.rules.finding import Finding
@@ -112,6 +115,9 @@ RULES: tuple[Rule, ...] = tuple(
         dependency_without_contract,
         no_leverage,
         automated_gatekeeper,
+        promised_below_needed,
+        sla_blind_to_failure,
+        contract_clause_missing,
         commodity_held_by_proprietary,
     )
 )

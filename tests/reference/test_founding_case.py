@@ -294,7 +294,8 @@ def test_a_contract_that_pays_ends_rm301_and_rm302(case: Assessment, changed: Ch
     after = changed(contract_with_the_network("1000"))
     gone = findings(case).keys() - findings(after).keys()
     assert gone == {f"RM301@{POOL}", f"RM301@{NETWORK}", "RM302@cisco"}
-    assert not findings(after).keys() - findings(case).keys()
+    new = findings(after).keys() - findings(case).keys()
+    assert new == {"RM308@reputation"}, "nobody has checked the clauses of a contract just signed"
 
 
 def test_a_contract_that_pays_nothing_ends_rm301_only(case: Assessment, changed: Changed) -> None:

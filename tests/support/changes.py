@@ -7,6 +7,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from riskmap.model import (
+    OWN_PREFIX,
     AtLeast,
     Contingency,
     Contract,
@@ -117,10 +118,25 @@ IMPROVEMENTS = {
 }
 
 
+def _facts_of(signed: Contract) -> list[str]:
+    """What can be forgotten of a contract; a clause of one's own is then not missed."""
+    facts = [name for name, _ in signed.clauses if not name.startswith(OWN_PREFIX)]
+    known = signed.sla is not None and signed.sla.period is not None
+    return [*facts, "period"] if known else facts
+
+
+def _forget(model: Model, signed: Contract, fact: str) -> Model:
+    level = signed.sla
+    if fact == "period" and level is not None:
+        level = replace(level, period=None)
+    kept = tuple(item for item in signed.clauses if item[0] != fact)
+    return edit(model, signed.id, clauses=kept, sla=level)
+
+
 def without_a_fact(draw: st.DrawFn, model: Model) -> tuple[str, Model]:
     """Forget one fact; returns what was forgotten."""
     facts: list[tuple[str, str]] = []
-    entries: dict[str, Element | Contingency] = {}
+    entries: dict[str, Element | Contract | Contingency] = {}
     for element in model.elements():
         entries[element.id] = element
         if element.outage.worst is not None:
@@ -128,9 +144,11 @@ def without_a_fact(draw: st.DrawFn, model: Model) -> tuple[str, Model]:
         if isinstance(element, Function):
             named = ("mtd", "rto", "minimum")
             given = [name for name in named if getattr(element.objectives, name) is not None]
+            given += ["criticality"] * (element.criticality is not None)
             facts.extend((element.id, name) for name in given)
-            if element.criticality is not None:
-                facts.append((element.id, "criticality"))
+    for signed in model.contracts:
+        entries[signed.id] = signed
+        facts.extend((signed.id, fact) for fact in _facts_of(signed))
     for plan in model.contingencies:
         entries[plan.id] = plan
         named = ("detect", "decide", "activate", "sustains", "capacity")
@@ -142,6 +160,8 @@ def without_a_fact(draw: st.DrawFn, model: Model) -> tuple[str, Model]:
     if fact == "worst":
         assert isinstance(entry, Element)
         return f"{name}.worst", edit(model, name, outage=replace(entry.outage, worst=None))
+    if isinstance(entry, Contract):
+        return f"{name}.{fact}", _forget(model, entry, fact)
     if fact in ("mtd", "rto", "minimum"):
         assert isinstance(entry, Function)
         objectives = replace(entry.objectives, **{fact: None})

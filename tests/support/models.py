@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 
 from riskmap.loading import load_model
 from riskmap.model import (
+    CLAUSE_IDS,
     AtLeast,
+    ClauseStatus,
     Contingency,
     Contract,
     Coupling,
@@ -29,10 +31,12 @@ from riskmap.model import (
     Need,
     NeedExpression,
     Outage,
+    Period,
     PlanTest,
     Provider,
     RecoveryObjectives,
     Service,
+    ServiceLevel,
     Share,
     Signal,
     Step,
@@ -268,6 +272,19 @@ def _provider(draw: st.DrawFn, name: str, targets: Sequence[str]) -> Provider:
 
 
 @st.composite
+def service_levels(draw: st.DrawFn) -> ServiceLevel | None:
+    availability = draw(st.sampled_from([None, Fraction(99, 100), Fraction(9995, 10_000)]))
+    measures = draw(st.sampled_from([None, "log-in"]))
+    period = draw(st.sampled_from([None, *Period]))
+    return draw(st.sampled_from([None, ServiceLevel(availability, measures, period)]))
+
+
+CLAUSE_STATUSES = st.dictionaries(
+    st.sampled_from([*CLAUSE_IDS, "x-step-in"]), st.sampled_from(list(ClauseStatus)), max_size=4
+)
+
+
+@st.composite
 def _contracts(
     draw: st.DrawFn, providers: Sequence[str], elements: Sequence[str]
 ) -> tuple[Contract, ...]:
@@ -282,6 +299,8 @@ def _contracts(
                 covers=tuple(sorted(covers)),
                 ends=draw(st.sampled_from([None, date(2025, 1, 1), date(2027, 1, 1)])),
                 credits=draw(st.sampled_from([None, 0.0, 100.0])),
+                sla=draw(service_levels()),
+                clauses=tuple(sorted(draw(CLAUSE_STATUSES).items())),
             )
         )
     return tuple(found)

@@ -29,6 +29,7 @@ from riskmap.model import (
     Model,
     Need,
     Outage,
+    Period,
     PlanTest,
     RecoveryObjectives,
     ServiceLevel,
@@ -187,11 +188,11 @@ def test_contract(model: Model) -> None:
     assert (hosting.starts, hosting.ends) == (date(2011, 1, 1), date(2013, 12, 31))
     assert hosting.notice == 90 * DAY
     assert (hosting.annual_cost, hosting.credits, hosting.liability_cap) == (1200.0, 100.0, 0.0)
-    assert hosting.sla == ServiceLevel(Fraction(99, 100), "access")
+    assert hosting.sla == ServiceLevel(Fraction(99, 100), "access", Period.MONTH)
     assert dict(hosting.clauses) == {
         "audit": ClauseStatus.MISSING,
-        "exit-plan": ClauseStatus.HAVE,
-        "step-in": ClauseStatus.REFUSED,
+        "exit-help": ClauseStatus.HAVE,
+        "x-step-in": ClauseStatus.REFUSED,
     }
 
 

@@ -54,6 +54,7 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
         "riskmap_policy: 1\n"
         "selct: [RM1]\n"
         "ignore: [RM103]\n"
+        "clauses: [audits]\n"
         "gate: {severity: hgh, rules: [RM3, RM99]}\n"
         "thresholds:\n"
         "  test_age: 3\n"
@@ -62,10 +63,11 @@ def test_all_problems_at_once(tmp_path: Path) -> None:
     assert found == [
         ("unknown-key", 2, "did you mean 'select'?"),
         ("unknown-rule", 3, "did you mean 'RM102'?"),
-        ("bad-value", 4, "one of: none, low, medium, high, critical"),
-        ("unknown-rule", 4, "'riskmap rules' lists them"),
-        ("bad-duration", 6, "write 3m, 3h or 3d for minutes, hours or days"),
-        ("bad-value", 7, "write 2 or more"),
+        ("bad-value", 4, "did you mean 'audit'?"),
+        ("bad-value", 5, "one of: none, low, medium, high, critical"),
+        ("unknown-rule", 5, "'riskmap rules' lists them"),
+        ("bad-duration", 7, "write 3m, 3h or 3d for minutes, hours or days"),
+        ("bad-value", 8, "write 2 or more"),
     ]
 
 

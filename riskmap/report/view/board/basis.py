@@ -229,6 +229,7 @@ FACTS: Mapping[str, str] = MappingProxyType(
         "rto": "recovery target",
         "shares": "which share goes where",
         "sla": "what is promised",
+        "sla.period": "over what time the promise is measured",
         "steps": "its steps",
         "sustains": "how long it holds",
     }
