@@ -94,7 +94,8 @@ class Levels:
             else:
                 self._settle_cycle(component)
             for name, was in zip(component, before, strict=True):
-                if self.seen[name] is was or self.seen[name] == was:
+                now = self.seen[name]
+                if now is was or (was is not ALWAYS and now == was):
                     continue
                 for source in structure.predecessors[name]:
                     place = structure.place[source]
@@ -174,13 +175,10 @@ class Levels:
 
     def _all_of(self, courses: Iterable[Course]) -> Course:
         """Pointwise minimum; most often there is but one course to speak of."""
-        distinct: list[Course] = []
-        for course in courses:
-            if course is not ALWAYS and not any(course is other for other in distinct):
-                distinct.append(course)
+        distinct = {id(course): course for course in courses if course is not ALWAYS}
         if len(distinct) > 1:
-            return self._once(1, distinct, min)
-        return distinct[0] if distinct else ALWAYS
+            return self._once(1, tuple(distinct.values()), min)
+        return next(iter(distinct.values()), ALWAYS)
 
     def _once(
         self,

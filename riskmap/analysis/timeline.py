@@ -82,8 +82,8 @@ def combine(courses: Sequence[Course], value: Callable[[Sequence[Fraction]], Fra
         level = value(levels)
         if not steps or steps[-1][1] != level:
             steps.append((moment, level))
-    found = Course(tuple(steps))
-    return ALWAYS if found == ALWAYS else found
+    full = len(steps) == 1 and steps[0][1] == FULL
+    return ALWAYS if full else Course(tuple(steps))
 
 
 def during(intervals: Iterable[Interval], inside: Fraction, outside: Fraction) -> Course:
