@@ -1,6 +1,6 @@
 """What several rules do alike: worst impacts, their evidence, the facts they rest on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
 from riskmap.model import Confidence, Severity
@@ -32,6 +32,26 @@ def harmful(impacts: Iterable[Impact]) -> list[Impact]:
 def worst(results: Results, impacts: Iterable[Impact]) -> Impact | None:
     """Return the impact that matters most."""
     return next(iter(ranked(results, impacts)), None)
+
+
+def worst_impacts(results: Results) -> Mapping[str, Impact | None]:
+    """Return for each function the single failure that hurts it most, None when nothing does."""
+    return {
+        function: worst(
+            results,
+            (
+                results.impacts[function, element]
+                for element in singles
+                if (function, element) in results.impacts
+            ),
+        )
+        for function, singles in results.inherent_singles.items()
+    }
+
+
+def within_tolerance(impact: Impact | None) -> bool:
+    """Tell whether a function bears an impact, if not without strain."""
+    return impact is None or impact.verdict.rank <= Verdict.STRAINED.rank
 
 
 def by_weight(results: Results, impacts: Iterable[Impact]) -> tuple[str, ...]:
