@@ -77,7 +77,7 @@ def answers_of(entry: Entry, fact: str) -> Answers | None:
         return _whole(entry)
     key, _, target = fact.partition(".")
     if target:
-        return _one_need(key, target)
+        return _one_need(entry, key, target)
     return _table(entry).get(fact)
 
 
@@ -410,7 +410,7 @@ _CONTRACT: dict[str, Answers] = {
 # -- one need, and whole entries ---------------------------------------------------------------
 
 
-def _one_need(key: str, target: str) -> Answers:
+def _one_need(holder: Entry, key: str, target: str) -> Answers:
     def changed(how: Callable[[tuple[NeedExpression, ...]], tuple[NeedExpression, ...]]) -> Change:
         return lambda entry: replace(entry, **{key: how(getattr(entry, key))})
 
@@ -425,9 +425,16 @@ def _one_need(key: str, target: str) -> Answers:
             return say("{target} counts as written, among the alternatives", target=Ref(target))
         return say("{target} does not count there", target=Ref(target))
 
+    by_itself = any(
+        need.target == target for need in getattr(holder, key) if isinstance(need, Need)
+    )
     return Answers(
-        "whether {entry} needs {target}",
-        "does {entry} stop without {target}, only get worse, or not need it",
+        "whether {entry} needs {target}"
+        if by_itself
+        else "how {target} serves {entry} beside its alternatives",
+        "does {entry} stop without {target}, only get worse, or not need it"
+        if by_itself
+        else "can {entry} really go on with {target} alone, and with its alternatives alone",
         clause,
         changed(lambda needs: _sure(needs, target)),
         changed(lambda needs: _spared(needs, target)),

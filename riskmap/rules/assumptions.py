@@ -87,9 +87,7 @@ def _assumed(entry: Entry, fact: str) -> Assumption:
     return Assumption(entry.id, fact, AssumptionKind.ASSUMED, statement)
 
 
-def _needs(
-    entry: Entry, key: str, expressions: tuple[NeedExpression, ...]
-) -> Iterator[Assumption]:
+def _needs(entry: Entry, key: str, expressions: tuple[NeedExpression, ...]) -> Iterator[Assumption]:
     for need in iter_needs(expressions):
         fact = f"{key}.{need.target}"
         values = {"entry": Ref(entry.id), "target": Ref(need.target)}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from riskmap.model import Confidence, Severity
+from riskmap.model import Confidence, Contingency, Contract, Severity
 from riskmap.rules.finding import Evidence, Measure, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Statement
@@ -129,3 +129,15 @@ def if_plan_failed(results: Results, contingency: str) -> list[Impact]:
         for element in sorted(results.helped_by(contingency, function))
     )
     return harmful(impact for impact in found if impact is not None)
+
+
+def users_of(results: Results, entry: str) -> tuple[str, ...]:
+    """Return the functions that hang on an entry, contingencies included, sorted.
+
+    A contract hangs on through what it covers, a contingency through what it stands in for.
+    """
+    known = results.model.entry(entry)
+    covered = known.covers if isinstance(known, Contract | Contingency) else (entry,)
+    return tuple(
+        name for name in results.structure.tops if not results.reach[name].isdisjoint(covered)
+    )
