@@ -86,8 +86,10 @@ def _table(entry: Entry) -> Mapping[str, Answers]:
     match entry:
         case Function():
             return _FUNCTION
-        case Service() | ThirdParty():
-            return (_SOLID if entry.fails_alone else _GROUPING) | _BOUGHT
+        case Service():
+            return (_SOLID if entry.fails_alone else _GROUPING) | _BEHIND | _SERVICE
+        case ThirdParty():
+            return (_SOLID if entry.fails_alone else _GROUPING) | _BEHIND | _THIRD_PARTY
         case Element():
             return _SOLID if entry.fails_alone else _GROUPING
         case Contract():
@@ -197,7 +199,16 @@ _SOLID: dict[str, Answers] = _GROUPING | {
         _shortest_outage,
     ),
 }
-_BOUGHT: dict[str, Answers] = {
+_BEHIND: dict[str, Answers] = {
+    "contracted_by": Answers(
+        "who has a contract behind {entry}",
+        "which of our providers has a contract with whoever runs {entry}",
+        lambda e: say("somebody has a contract" if e.contracted_by else "nobody has a contract"),
+        _set(contracted_by=()),
+        _unchanged,
+    ),
+}
+_SERVICE: dict[str, Answers] = {
     "coupled_to": Answers(
         "what {entry} is tied to",
         "which other services would have to move together with {entry}",
@@ -207,13 +218,8 @@ _BOUGHT: dict[str, Answers] = {
         ),
         _set(coupled_to=()),
     ),
-    "contracted_by": Answers(
-        "who has a contract behind {entry}",
-        "which of our providers has a contract with whoever runs {entry}",
-        lambda e: say("somebody has a contract" if e.contracted_by else "nobody has a contract"),
-        _set(contracted_by=()),
-        _unchanged,
-    ),
+}
+_THIRD_PARTY: dict[str, Answers] = {
     "automated": Answers(
         "whether a machine decides {entry}",
         "does a person look before {entry} is decided",
@@ -248,6 +254,8 @@ def _objective(name: str, best: Callable[[Function], object]) -> tuple[Change, C
 
 def _borne(function: Function) -> Statement:
     mtd = function.objectives.mtd
+    if mtd is None and function.objectives.rto is not None:
+        return say("nothing longer than {rto} can be borne", rto=function.objectives.rto)
     if mtd is None:
         return say("not even a short stop can be borne")
     if mtd >= LONG:
@@ -292,7 +300,7 @@ _FUNCTION: dict[str, Answers] = {
         "how critical {entry} is",
         "how critical is {entry}",
         _given("criticality", "it is {value}", "it is critical"),
-        _set(criticality=None),
+        lambda f: f if f.criticality is Criticality.CRITICAL else replace(f, criticality=None),
         _set(criticality=Criticality.NORMAL),
     ),
     "mtd": Answers(
