@@ -115,7 +115,8 @@ def _left(found: Unknowns, silent: int) -> Iterator[str]:
         was = "fact that was" if silent == 1 else "facts that were"
         yield f"{_count(silent)} other {was} tried would change nothing alone."
     if untried:
-        yield f"{_count(untried)} {'fact was' if untried == 1 else 'facts were'} not tried (--most)."
+        were = "fact was" if untried == 1 else "facts were"
+        yield f"{_count(untried)} {were} not tried (--most)."
     if without:
         bear = "assumption bears" if without == 1 else "assumptions bear"
         yield f"{_count(without)} other {bear} on nothing that is computed here."

@@ -114,57 +114,53 @@ def test_what_looks_bad_already_is_no_false_comfort(tmp_path: Path) -> None:
     assert of_rule(tmp_path, CALM.replace("2h", "2d"), "RM003") == set()
 
 
-@pytest.mark.parametrize(
-    ("model", "decides"),
-    [
-        # tolerance: strained by 6 h against 8 h assumed
-        (
-            "functions: {f: {criticality: critical, mtd: 8h, rto: 4h, needs: [x], assumed: [mtd]}}\n"
-            "services: {x: {outage: {worst: 6h}}}\n",
-            ("f.mtd",),
-        ),
-        # a target alone changes nothing past the tolerance
-        (
-            "functions: {f: {criticality: critical, mtd: 8h, rto: 7h, needs: [x], assumed: [rto]}}\n"
-            "services: {x: {outage: {worst: 6h}}}\n",
-            (),
-        ),
-        # a soft need that may be hard
-        (
-            "functions: {f: {criticality: critical, mtd: 8h, rto: 4h, needs: [{need: x, hardness:"
-            " soft, evidence: {confidence: assumed}}]}}\nservices: {x: {outage: {worst: 2d}}}\n",
-            ("f.needs.x",),
-        ),
-        # an alternative that may be none: then a, or b, is alone
-        (
-            "functions: {f: {criticality: critical, mtd: 8h, rto: 4h, needs: [any_of: [a, {need: b,"
-            " evidence: {confidence: unknown}}]]}}\n"
-            "services: {a: {outage: {worst: 2d}}, b: {outage: {worst: 2d}}}\n",
-            ("f.needs.b",),
-        ),
-        # alternatives whose whole list is assumed
-        (
-            "functions: {f: {criticality: critical, mtd: 8h, rto: 4h, needs: [any_of: [a, b]],"
-            " assumed: [needs]}}\n"
-            "services: {a: {outage: {worst: 2d}}, b: {outage: {worst: 2d}}}\n",
-            ("f.needs",),
-        ),
-        # shares: 10% may be lost, if it is 10%
-        (
-            "functions: {f: {criticality: critical, mtd: 8h, rto: 4h, minimum: 80%,"
-            " shares: {a: 90%, b: 10%}, assumed: [shares]}}\n"
-            "services: {a: {outage: {worst: 1h}}, b: {outage: {worst: 2d}}}\n",
-            ("f.shares",),
-        ),
-        # the facts of a whole entry
-        (
-            FUNCTION + "services: {x: {evidence: {confidence: assumed}, outage: {worst: 2h}}}\n",
-            ("x",),
-        ),
-    ],
-)
-def test_each_kind_of_fact_decides(tmp_path: Path, model: str, decides: tuple[str, ...]) -> None:
-    finding = found(tmp_path, model).get("RM003@f")
+GOALS = "criticality: critical, mtd: 8h, rto: 4h"
+TWO = "services: {a: {outage: {worst: 2d}}, b: {outage: {worst: 2d}}}"
+SHARED = "assumed: [shares]"
+MAYBE = "evidence: {confidence: unknown}"
+DECIDING = {
+    "tolerance: strained by 6 h against 8 h assumed": (
+        f"functions: {{f: {{{GOALS}, needs: [x], assumed: [mtd]}}}}",
+        "services: {x: {outage: {worst: 6h}}}",
+        ("f.mtd",),
+    ),
+    "a target alone changes nothing past the tolerance": (
+        f"functions: {{f: {{{GOALS}, needs: [x], assumed: [rto]}}}}",
+        "services: {x: {outage: {worst: 2h}}}",
+        (),
+    ),
+    "a soft need that may be hard": (
+        f"functions: {{f: {{{GOALS}, needs: [{{need: a, hardness: soft, {MAYBE}}}, b]}}}}",
+        "services: {a: {outage: {worst: 2d}}, b: {outage: {worst: 1h}}}",
+        ("f.needs.a",),
+    ),
+    "an alternative that may be none": (
+        f"functions: {{f: {{{GOALS}, needs: [any_of: [a, {{need: b, {MAYBE}}}]]}}}}",
+        TWO,
+        ("f.needs.b",),
+    ),
+    "alternatives whose whole list is assumed": (
+        f"functions: {{f: {{{GOALS}, needs: [any_of: [a, b]], assumed: [needs]}}}}",
+        TWO,
+        ("f.needs",),
+    ),
+    "10% may be lost, if it is 10%": (
+        f"functions: {{f: {{{GOALS}, minimum: 80%, shares: {{a: 90%, b: 10%}}, {SHARED}}}}}",
+        "services: {a: {outage: {worst: 1h}}, b: {outage: {worst: 2d}}}",
+        ("f.shares",),
+    ),
+    "all facts of an entry": (
+        FUNCTION,
+        "services: {x: {evidence: {confidence: assumed}, outage: {worst: 2h}}}",
+        ("x",),
+    ),
+}
+
+
+@pytest.mark.parametrize("case", DECIDING)
+def test_each_kind_of_fact_decides(tmp_path: Path, case: str) -> None:
+    functions, services, decides = DECIDING[case]
+    finding = found(tmp_path, f"{functions}\n{services}\n").get("RM003@f")
     assert (finding.assumptions if finding else ()) == decides
 
 

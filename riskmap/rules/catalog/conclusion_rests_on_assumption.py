@@ -193,6 +193,7 @@ def _finding(
         assumptions=results.rests_on(
             *(fact.key for fact in ordered), *(own if results.policy.strict else ())
         ),
+        cause=heaviest.element,
     )
 
 

@@ -64,7 +64,15 @@ from riskmap.model import (
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Statement, say
-from riskmap.rules.support import by_weight, harmful, if_plan_failed, judge, users_of, worst
+from riskmap.rules.support import (
+    by_weight,
+    facts_of_impact,
+    harmful,
+    if_plan_failed,
+    judge,
+    users_of,
+    worst,
+)
 from riskmap.rules.verdict import Impact
 
 ID = "RM002"
@@ -103,7 +111,9 @@ def check(results: Results) -> Iterator[Finding]:
             evidence=()
             if newest is None
             else (Measure("fact_age", (results.today - newest).days * 24.0, "hours"),),
-            assumptions=tuple(a.key for a in results.assumptions.values() if a.subject == entry.id),
+            assumptions=results.rests_on(
+                *(facts_of_impact(results, heaviest) if heaviest is not None else ())
+            ),
         )
 
 
