@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from riskmap.rules.all_orders import CutSetAnswer, Question
     from riskmap.rules.registry import Rule
     from riskmap.rules.results import Simulation
+    from riskmap.rules.unknowns import Unknowns
 
 __all__ = [
     "assess",
@@ -35,6 +36,7 @@ __all__ = [
     "schema",
     "simulate",
     "to_json",
+    "unknowns",
     "write_report",
 ]
 
@@ -146,6 +148,19 @@ def cut_sets(assessment: "Assessment", function: str, question: "Question") -> "
     if function not in tops:
         raise UnknownNameError(function, "function", nearest(function, tops))
     return answer(assessment.results, function, question)
+
+
+def unknowns(assessment: "Assessment", most: int = 20) -> "Unknowns":
+    """Put unknown and assumed facts in the order in which to find them out.
+
+    Parameters
+    ----------
+    most : int
+        How many facts are tried, each with two analyses of the model.
+    """
+    from riskmap.rules.unknowns import unknowns as run
+
+    return run(assessment.results, most)
 
 
 def to_json(assessment: "Assessment") -> str:

@@ -10,7 +10,7 @@ from riskmap.assessment.treating import Orphan, Treated, treat
 from riskmap.model import SHIPPED, Function, Gate, Model, Policy, matches
 from riskmap.rules.registry import find
 from riskmap.rules.results import Results
-from riskmap.rules.support import ranked, worst
+from riskmap.rules.support import ranked, worst_impacts
 from riskmap.rules.verdict import Impact
 
 
@@ -50,18 +50,7 @@ class Assessment:
     @cached_property
     def worst_impacts(self) -> Mapping[str, Impact | None]:
         """For each function the single failure that hurts it most, None when nothing does."""
-        results = self.results
-        return {
-            function: worst(
-                results,
-                (
-                    results.impacts[function, element]
-                    for element in singles
-                    if (function, element) in results.impacts
-                ),
-            )
-            for function, singles in results.inherent_singles.items()
-        }
+        return worst_impacts(self.results)
 
     @cached_property
     def functions(self) -> tuple[Function, ...]:

@@ -1,12 +1,15 @@
 """A whole model: every entry, found by id."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import TypeVar
 
 from riskmap.model.arrangements import Contingency, Contract, Scenario, Treatment
 from riskmap.model.entries import Element, Entry, Function, Provider, Service, ThirdParty
+
+E = TypeVar("E", bound=Entry)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,25 @@ class Model:
             When there is none.
         """
         return self._entries[entry_id]
+
+    def with_entries(self, entries: Mapping[str, Entry]) -> "Model":
+        """Return the same model with other facts about some of its entries, given by id.
+
+        The texts it was read from stay; they no longer say the same.
+        """
+
+        def kept(section: tuple[E, ...]) -> tuple[E, ...]:
+            return tuple(entries.get(entry.id, entry) for entry in section)  # type: ignore[misc]
+
+        return replace(
+            self,
+            functions=kept(self.functions),
+            services=kept(self.services),
+            third_parties=kept(self.third_parties),
+            providers=kept(self.providers),
+            contracts=kept(self.contracts),
+            contingencies=kept(self.contingencies),
+        )
 
     def element(self, element_id: str) -> Element:
         """Return the element of this id.

@@ -18,6 +18,7 @@ from riskmap.model import (
     Function,
     Hardness,
     Model,
+    NeedExpression,
     Service,
     iter_needs,
 )
@@ -47,7 +48,8 @@ class Assumption:
     subject : str
         Id of the entry.
     fact : str
-        Key of the entry, empty when the whole entry is meant; ``needs.x`` for the need of ``x``.
+        Key of the entry, empty when the whole entry is meant; ``needs.x`` for the need of ``x``,
+        ``uses.x`` for that of a contingency.
     """
 
     subject: str
@@ -80,7 +82,9 @@ def _of_entry(entry: Entry) -> Iterator[Assumption]:
     if isinstance(entry, Element):
         if entry.outage.confidence in _WEAK:
             yield _assumed(entry, "outage")
-        yield from _needs(entry)
+        yield from _needs(entry, "needs", entry.needs)
+    if isinstance(entry, Contingency):
+        yield from _needs(entry, "uses", entry.uses)
 
 
 def _assumed(entry: Entry, fact: str) -> Assumption:
@@ -89,9 +93,9 @@ def _assumed(entry: Entry, fact: str) -> Assumption:
     return Assumption(entry.id, fact, AssumptionKind.ASSUMED, statement)
 
 
-def _needs(entry: Element) -> Iterator[Assumption]:
-    for need in iter_needs(entry.needs):
-        fact = f"needs.{need.target}"
+def _needs(entry: Entry, key: str, expressions: tuple[NeedExpression, ...]) -> Iterator[Assumption]:
+    for need in iter_needs(expressions):
+        fact = f"{key}.{need.target}"
         values = {"entry": Ref(entry.id), "target": Ref(need.target)}
         if need.hardness is Hardness.UNKNOWN or need.evidence.confidence is Confidence.UNKNOWN:
             text = "nobody has confirmed that {entry} needs {target}; it counts as needed"

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 
@@ -10,23 +10,28 @@ from riskmap.errors import UnknownNameError
 from riskmap.rules.catalog import (
     automated_gatekeeper,
     commodity_held_by_proprietary,
+    conclusion_rests_on_assumption,
     contingency_cannot_be_started,
     contingency_ends_before_outage,
     contingency_never_tested,
     contingency_shares_fate,
     contingency_slower_than_tolerance,
     contract_clause_missing,
+    contradicting_facts,
     dependency_without_contract,
     fallback_below_minimum,
     false_redundancy,
     function_without_needs,
+    function_without_owner_or_tolerance,
     no_contingency,
     no_leverage,
     promised_below_needed,
     restart_deadlock,
     single_point_of_failure,
     sla_blind_to_failure,
+    stale_fact,
     unconfirmed_need,
+    unused_element,
 )
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
@@ -69,6 +74,8 @@ class Rule:
         Heading and text, in the order of :data:`HEADINGS`.
     brief : str
         The pattern as a clause about ``{subjects}``, for where a whole sentence is too long.
+    review : callable or None
+        What the rule adds once it sees the findings of all rules; few have anything to add.
     """
 
     id: str
@@ -77,6 +84,7 @@ class Rule:
     sections: tuple[tuple[str, str], ...]
     brief: str
     check: Callable[[Results], Iterator[Finding]]
+    review: Callable[[Results, Sequence[Finding]], Iterator[Finding]] | None = None
 
     def section(self, heading: str) -> str:
         """Return the text below one heading."""
@@ -94,14 +102,21 @@ def _rule(module: ModuleType) -> Rule:
         (heading, body.strip()) for heading, body in zip(parts[1::2], parts[2::2], strict=True)
     )
     slug = module.__name__.rsplit(".", 1)[-1].replace("_", "-")
-    return Rule(module.ID, slug, title.rstrip("."), sections, module.BRIEF, module.check)
+    title = title.rstrip(".")
+    review = getattr(module, "review", None)
+    return Rule(module.ID, slug, title, sections, module.BRIEF, module.check, review)
 
 
 RULES: tuple[Rule, ...] = tuple(
     _rule(module)
     for module in (
         unconfirmed_need,
+        stale_fact,
+        conclusion_rests_on_assumption,
+        unused_element,
+        function_without_owner_or_tolerance,
         function_without_needs,
+        contradicting_facts,
         single_point_of_failure,
         false_redundancy,
         restart_deadlock,
@@ -142,4 +157,7 @@ def find(results: Results) -> tuple[Finding, ...]:
     """Run every rule that the policy lets run; return all findings, the most severe first."""
     running = [known for known in RULES if results.policy.runs(known.id)]
     found = [finding for known in running for finding in known.check(results)]
+    for known in running:
+        if known.review is not None:
+            found.extend(known.review(results, tuple(found)))
     return tuple(sorted(found, key=lambda f: (-f.severity.rank, f.rule, f.subject)))

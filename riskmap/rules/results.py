@@ -161,6 +161,12 @@ class Results:
         """Everything each function needs, itself included, contingencies left out."""
         return {top: self.structure.closure(top) for top in self.structure.tops}
 
+    @cached_property
+    def reach(self) -> Mapping[str, frozenset[str]]:
+        """Everything each function needs, itself and what its contingencies need included."""
+        structure = self.structure
+        return {top: structure.closure(top, standbys=True) for top in structure.tops}
+
     def below(self, element: str) -> frozenset[str]:
         """Return everything an element needs, itself included."""
         if element not in self._closures:

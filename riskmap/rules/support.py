@@ -1,9 +1,9 @@
 """What several rules do alike: worst impacts, their evidence, the facts they rest on."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
-from riskmap.model import Confidence, Severity
+from riskmap.model import Confidence, Contingency, Contract, Severity
 from riskmap.rules.finding import Evidence, Measure, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Statement
@@ -32,6 +32,26 @@ def harmful(impacts: Iterable[Impact]) -> list[Impact]:
 def worst(results: Results, impacts: Iterable[Impact]) -> Impact | None:
     """Return the impact that matters most."""
     return next(iter(ranked(results, impacts)), None)
+
+
+def worst_impacts(results: Results) -> Mapping[str, Impact | None]:
+    """Return for each function the single failure that hurts it most, None when nothing does."""
+    return {
+        function: worst(
+            results,
+            (
+                results.impacts[function, element]
+                for element in singles
+                if (function, element) in results.impacts
+            ),
+        )
+        for function, singles in results.inherent_singles.items()
+    }
+
+
+def within_tolerance(impact: Impact | None) -> bool:
+    """Tell whether a function bears an impact, if not without strain."""
+    return impact is None or impact.verdict.rank <= Verdict.STRAINED.rank
 
 
 def by_weight(results: Results, impacts: Iterable[Impact]) -> tuple[str, ...]:
@@ -109,3 +129,15 @@ def if_plan_failed(results: Results, contingency: str) -> list[Impact]:
         for element in sorted(results.helped_by(contingency, function))
     )
     return harmful(impact for impact in found if impact is not None)
+
+
+def users_of(results: Results, entry: str) -> tuple[str, ...]:
+    """Return the functions that hang on an entry, contingencies included, sorted.
+
+    A contract hangs on through what it covers, a contingency through what it stands in for.
+    """
+    known = results.model.entry(entry)
+    covered = known.covers if isinstance(known, Contract | Contingency) else (entry,)
+    return tuple(
+        name for name in results.structure.tops if not results.reach[name].isdisjoint(covered)
+    )

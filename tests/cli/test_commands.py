@@ -17,7 +17,7 @@ providers:
 """
 FINE = """
 functions:
-  sell: {criticality: critical, mtd: 8h, rto: 4h, needs: [shop]}
+  sell: {owner: me, criticality: critical, mtd: 8h, rto: 4h, needs: [shop]}
 services:
   shop: {outage: {worst: 1h}}
 """

@@ -326,6 +326,7 @@ def quick_and_tested(document: dict[str, Any]) -> None:
         "trigger": {"when": "two refused messages within an hour", "signal": "own"},
         "decides": "IT lead",
         "tests": [{"date": "2012-05-01", "result": "passed", "took": "2h"}],
+        "steps": [{"do": "Make the .net address the default sender", "takes": "30m"}],
     }
 
 

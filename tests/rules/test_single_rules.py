@@ -25,7 +25,10 @@ def summary(folder: Path, text: str, key: str) -> str:
     return render(finding.summary, model)
 
 
-FUNCTION = "functions: {f: {criticality: critical, mtd: 8h, rto: 4h, minimum: 50%, needs: [x]}}\n"
+FUNCTION = """
+functions:
+  f: {owner: me, criticality: critical, mtd: 8h, rto: 4h, minimum: 50%, needs: [x]}
+"""
 
 
 def test_a_poorer_fallback_makes_nothing_worse(tmp_path: Path) -> None:
