@@ -11,7 +11,7 @@ from tests.support.models import TODAY, load
 
 TEXT = """
 functions:
-  sell: {criticality: critical, mtd: 8h, rto: 4h, needs: [x, list]}
+  sell: {owner: sales, criticality: critical, mtd: 8h, rto: 4h, needs: [x, list]}
 services: {x: {outage: {worst: 12h}, tags: [legacy]}}
 third_parties: {list: {outage: {worst: 2d}, automated: true}}
 """

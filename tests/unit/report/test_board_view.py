@@ -121,7 +121,7 @@ def test_one_function_and_nothing_else(make) -> None:
     context = Context(make("riskmap: 1\norganisation: Shop\nfunctions:\n  till: {title: Till}\n"))
     page = verdict.build(context)
     assert page.headline == "The model does not say what Till cannot do without"
-    assert [row.what for row in page.decisions.rows] == ["Find out what Till cannot do without"]
+    assert [row.what for row in page.decisions.rows] == ["Answer the open questions about Till"]
     assert outage.build(context) is None
     assert picture.build(context) is None
     assert singles.build(context) is None
