@@ -67,7 +67,6 @@ from riskmap.rules.support import (
     facts_of_impact,
     users_of,
     within_tolerance,
-    worst,
     worst_impacts,
 )
 from riskmap.rules.variation import (
@@ -145,21 +144,23 @@ def _reaching(results: Results, worse: Results, function: str) -> list[Assumptio
 def _finding(
     results: Results, function: str, elements: list[str], facts: list[Assumption]
 ) -> Finding:
-    def worst_with(tried: Iterable[Assumption]) -> Impact | None:
+    def past_tolerance(tried: Iterable[Assumption]) -> Iterator[Impact]:
         worse = _with(results, tried)
-        found = (worse.impacts_of(worse.structure, e).get(function) for e in elements)
-        return worst(worse, (impact for impact in found if not within_tolerance(impact) and impact))
+        for element in elements:
+            impact = worse.impacts_of(worse.structure, element).get(function)
+            if impact is not None and not within_tolerance(impact):
+                yield impact
 
     def breaks(tried: tuple[Assumption, ...]) -> bool:
-        return worst_with(tried) is not None
+        return next(past_tolerance(tried), None) is not None
 
     deciding = alone_enough(facts, breaks, MOST_DECIDING)
     together = () if deciding else together_enough(facts, breaks)
     groups: list[tuple[Assumption, ...]] = [(fact,) for fact in deciding] or [together]
-    found = [(impact, group) for group in groups if (impact := worst_with(group)) is not None]
-    heaviest, _ = max(found, key=lambda pair: pair[0].order)
-    decisive = sorted(found, key=lambda pair: pair[0].order, reverse=True)
-    ordered = [fact for _, group in decisive for fact in group]
+    found = [(max(past_tolerance(group), key=lambda i: i.order), group) for group in groups]
+    found.sort(key=lambda pair: pair[0].order, reverse=True)
+    heaviest = found[0][0]
+    ordered = [fact for _, group in found for fact in group]
     template, values = _listed(results, ordered)
     if len(ordered) == 1:
         condition = "if it is worse than assumed"
