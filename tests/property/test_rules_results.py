@@ -4,6 +4,7 @@ A pair is simulated hour by hour from the definitions; cut sets are found by try
 """
 
 from dataclasses import replace
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from riskmap.model import AtLeast, Model, Need
 from riskmap.rules.results import Results
 from tests.support import clock_oracle as clock
 from tests.support import logic_oracle as oracle
-from tests.support.models import TODAY, edit, models
+from tests.support.models import TODAY, edit, load, models
 
 HOUR = 3600
 HORIZON = 130
@@ -125,3 +126,17 @@ def test_a_failure_were_one_contingency_not_there(data: st.DataObject) -> None:
         for name in sorted(results._felt):
             found = results.impact_without(gone.id, function.id, name)
             assert found == expected.impacts.get((function.id, name))
+
+
+def test_what_a_contingency_uses_counts_at_any_depth(tmp_path: Path) -> None:
+    """By hand: ``plan`` covers ``a`` after 1 of 9 hours, unless ``y`` lacks ``x``, for 5 hours."""
+    text = """
+functions: {f: {criticality: critical, mtd: 8h, rto: 4h, needs: [a]}}
+services: {a: {outage: {worst: 9h}}, y: {needs: [x], outage: {worst: 1h}}, x: {outage: {worst: 5h}}}
+contingencies:
+  plan: {covers: a, uses: [y], detect: 1h, decide: 0h, activate: 0h, sustains: 5d, capacity: 100%}
+"""
+    impacts = Results(load(tmp_path, text), TODAY).pair_impacts
+    assert impacts["f", ("a", "x")].down == ((0.0, 6.0 * HOUR),)
+    assert impacts["f", ("a", "y")].down == ((0.0, 2.0 * HOUR),)
+    assert len(impacts) == 2
