@@ -7,12 +7,14 @@ import click
 
 from riskmap import api
 from riskmap.cli.common import day_of, today_option
+from riskmap.cli.judging import policy_for, policy_option
 
 
 @click.command()
 @click.argument("what", nargs=-1, required=True, metavar="RULE | MODEL ID")
+@policy_option
 @today_option
-def command(what: tuple[str, ...], today: date | None) -> None:
+def command(what: tuple[str, ...], policy_path: Path | None, today: date | None) -> None:
     """Explain a rule (RM101), or one entry of a model (model.yaml senderbase).
 
     For an entry: who needs it and by which paths, under whose contract, what happens when it fails,
@@ -29,5 +31,6 @@ def command(what: tuple[str, ...], today: date | None) -> None:
         raise click.UsageError("give a rule, or a model and one id")
     from riskmap.cli.entry_text import print_entry
 
+    policy = policy_for(Path(what[0]), policy_path)
     model = api.load(what[0])
-    print_entry(api.assess(model, day_of(model, today)), what[1])
+    print_entry(api.assess(model, day_of(model, today), policy), what[1])

@@ -8,6 +8,7 @@ import click
 
 from riskmap import api
 from riskmap.cli.common import day_of, deliver, today_option
+from riskmap.cli.judging import policy_for, policy_option
 
 
 @click.command()
@@ -27,15 +28,19 @@ from riskmap.cli.common import day_of, deliver, today_option
     show_default=True,
     help="text for people, json for programs (docs/json.md).",
 )
+@policy_option
 @today_option
-def command(model: Path, most: int, form: str, today: date | None) -> None:
+def command(
+    model: Path, most: int, form: str, policy_path: Path | None, today: date | None
+) -> None:
     """Say which unknown or assumed facts of MODEL to find out first, and what hangs on each.
 
     Each fact is put at its worst and at its best in turn, and everything is computed anew. First
     come the facts that decide whether a function stays within what it can bear.
     """
+    policy = policy_for(model, policy_path)
     read = api.load(model)
-    assessment = api.assess(read, day_of(read, today))
+    assessment = api.assess(read, day_of(read, today), policy)
     found = api.unknowns(assessment, most)
     if form == "json":
         from riskmap.assessment.unknowns_document import unknowns_document
