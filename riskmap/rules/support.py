@@ -6,7 +6,7 @@ from itertools import pairwise
 from riskmap.model import Confidence, Severity
 from riskmap.rules.finding import Evidence, Measure, Witness
 from riskmap.rules.results import Results
-from riskmap.rules.statement import Statement
+from riskmap.rules.statement import Statement, Value, say
 from riskmap.rules.verdict import Impact, Verdict, because, severity_of, tolerated
 
 MAX_WITNESSES = 5
@@ -43,6 +43,22 @@ def judge(results: Results, impact: Impact) -> tuple[Severity, Statement]:
     """Return the severity of a consequence and the sentence that explains it."""
     function = results.functions[impact.function]
     return severity_of(function, impact.verdict), because(function, impact)
+
+
+def lowered(reason: Statement, why: str, **values: Value) -> Statement:
+    """Explain a severity below that of its consequence: by how much and why, then the consequence.
+
+    Parameters
+    ----------
+    reason : Statement
+        As :func:`judge` gives it.
+    why : str
+        A clause, such as ``one step below what happens without the plan``, with its ``values``.
+    """
+    consequence = reason.template.replace("{function} is", "{function}, being", 1).replace(
+        " and would", ", would", 1
+    )
+    return say(f"{why}: {consequence}", **reason.values, **values)
 
 
 def basis(results: Results, *facts: str) -> Confidence:
