@@ -221,16 +221,20 @@ class Results:
             verdict=verdict_of(function, stopped),
         )
 
-    def simulate(self, failures: Mapping[str, Iterable[Interval]]) -> Simulation:
+    def simulate(
+        self, failures: Mapping[str, Iterable[Interval]], *, contingencies: bool = True
+    ) -> Simulation:
         """Return the course of an outage.
 
         Parameters
         ----------
         failures : mapping of str to iterable of Interval
             When each element fails by itself, in seconds; a grouping may be failed as well.
+        contingencies : bool
+            Whether they help; without, only automatic redundancy does.
         """
         given = {name: union(times) for name, times in sorted(failures.items())}
-        evolution = evolve(self.structure, given)
+        evolution = evolve(self.structure if contingencies else self.structure.bare, given)
         first = min(given, key=lambda name: (given[name][:1], name), default="")
         ends = [end for times in given.values() for _, end in times]
         outage = max(ends, default=0.0)

@@ -93,10 +93,16 @@ def evidence_of_impact(results: Results, impact: Impact) -> tuple[Evidence, ...]
     return (*shown, *measures_of_impact(results, impact))
 
 
-def measures_of_impact(results: Results, impact: Impact) -> tuple[Measure, ...]:
-    """Show the numbers of an impact, each with how far it may be relied on."""
+def measures_of_impact(results: Results, impact: Impact, *more: str) -> tuple[Measure, ...]:
+    """Show the numbers of an impact, each with how far it may be relied on.
+
+    Parameters
+    ----------
+    *more : str
+        Facts they use besides those of the impact's own element.
+    """
     function = results.functions[impact.function]
-    facts = facts_of_impact(results, impact)
+    facts = (*facts_of_impact(results, impact), *more)
     rests = basis(results, *facts)
     found = [Measure("longest_interruption", impact.longest / 3600, "hours", rests)]
     found.append(

@@ -1,17 +1,25 @@
 """Double points, old tests, objectives at odds, concentration, shared fourth parties."""
 
+import math
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 
-from riskmap.model import Model, Policy, Severity, Thresholds
+from riskmap.analysis.outage import evolve
+from riskmap.model import Criticality, Model, Policy, Severity, Thresholds
 from riskmap.rules.finding import Finding
+from riskmap.rules.pairs import double_points
 from riskmap.rules.registry import find
 from riskmap.rules.results import Results
 from riskmap.rules.statement import render
-from tests.support.models import TODAY, load
+from riskmap.rules.verdict import Verdict
+from tests.support.models import TODAY, load, models
+
+BREACHED, UNBOUNDED = Verdict.BREACHED, Verdict.UNBOUNDED
 
 
 def found(model: Model, **thresholds: object) -> dict[str, Finding]:
@@ -24,6 +32,208 @@ def words(model: Model, finding: Finding) -> tuple[str, str, str]:
     statements = (finding.summary, finding.because, finding.recommendation)
     summary, because, advice = (render(statement, model) for statement in statements)
     return summary, because, advice
+
+
+# -- RM102 double point of failure ---------------------------------------------------------------
+
+
+def two_ways(folder: Path, more: str = "", goals: str = "criticality: critical, mtd: 8h") -> Model:
+    text = f"""
+functions: {{f: {{{goals}, rto: 4h, needs: [{{any_of: [x, y]}}]}}}}
+services:
+  x: {{outage: {{worst: 3d}}}}
+  y: {{outage: {{worst: 2d}}}}
+"""
+    return load(folder, text + more)
+
+
+def test_two_failures_last_until_the_first_repair(tmp_path: Path) -> None:
+    model = two_ways(tmp_path)
+    findings = found(model)
+    assert set(findings) == {"RM102@f"}
+    finding = findings["RM102@f"]
+    assert finding.severity is Severity.HIGH
+    assert finding.involves == ("x", "y")
+    assert words(model, finding) == (
+        "X and y together stop f for 2 days (8 hours can be borne)",
+        (
+            "One step below what a single failure of that length would mean, since two must"
+            " coincide: f, being critical, would stop for 2 days; it tolerates 8 hours"
+        ),
+        "Find a way for f that starts within 8 hours and needs neither x nor y",
+    )
+
+
+@pytest.mark.parametrize(
+    ("goals", "fires"),
+    [
+        ("criticality: critical, mtd: 47h", True),
+        ("criticality: critical, mtd: 48h", False),
+        ("criticality: important, mtd: 8h", False),
+        ("criticality: normal, mtd: 8h", False),
+        ("mtd: 8h", True),
+        ("criticality: critical", True),
+    ],
+)
+def test_only_critical_functions_and_only_past_their_tolerance(
+    tmp_path: Path, goals: str, fires: bool
+) -> None:
+    assert ("RM102@f" in found(two_ways(tmp_path, goals=goals))) == fires
+
+
+def test_two_outages_of_which_nobody_knows_the_end_have_none(tmp_path: Path) -> None:
+    text = """
+functions: {f: {rto: 4h, needs: [{any_of: [x, y]}]}}
+services: {x: , y: }
+"""
+    model = load(tmp_path, text)
+    finding = found(model)["RM102@f"]
+    assert {"x.outage", "y.outage", "f.mtd", "f.criticality"} <= set(finding.assumptions)
+    summary, _, advice = words(model, finding)
+    assert summary == (
+        "X and y together stop f with no known end (nobody stated what can be borne)"
+    )
+    assert advice == "State how long f may be down, and find a way that needs neither x nor y"
+
+
+@pytest.mark.parametrize(
+    ("activate", "capacity", "fires"),
+    [("6h", "100%", False), ("7h", "100%", True), ("6h", "50%", True)],
+)
+def test_a_plan_that_carries_in_time_helps_against_a_pair(
+    tmp_path: Path, activate: str, capacity: str, fires: bool
+) -> None:
+    plan = f"""
+contingencies:
+  p: {{covers: f, detect: 1h, decide: 1h, activate: {activate}, sustains: 9d,
+      capacity: {capacity}}}
+"""
+    assert ("RM102@f" in found(two_ways(tmp_path, plan))) == fires
+
+
+def test_a_plan_that_needs_one_of_the_pair_does_not_help(tmp_path: Path) -> None:
+    plan = """
+contingencies:
+  p: {covers: f, uses: [y], detect: 0h, decide: 0h, activate: 0h, sustains: 9d, capacity: 100%}
+"""
+    assert "RM102@f" in found(two_ways(tmp_path, plan))
+
+
+SHARED = """
+functions: {f: {criticality: critical, mtd: 8h, rto: 4h, needs: [{any_of: [x, y]}]}}
+services:
+  x: {needs: [z], outage: {worst: 3d}}
+  y: {needs: [z], outage: {worst: 2d}}
+  z: {outage: {worst: LENGTH}}
+"""
+
+
+def test_a_modelled_common_cause_is_left_to_false_redundancy(tmp_path: Path) -> None:
+    findings = found(load(tmp_path, SHARED.replace("LENGTH", "1d")))
+    assert {"RM101@z", "RM103@f"} <= set(findings)
+    assert "RM102@f" not in findings
+
+
+def test_a_common_cause_that_is_soon_repaired_hides_no_pair(tmp_path: Path) -> None:
+    findings = found(load(tmp_path, SHARED.replace("LENGTH", "2h")))
+    assert set(findings) == {"RM102@f"}
+
+
+def biclique(folder: Path, size: int, more: str = "") -> Model:
+    sides = {side: [f"{side}{n:02}" for n in range(size)] for side in "ab"}
+    ways = "".join(
+        f"  way-{side}: {{fails_alone: false, needs: [{', '.join(names)}]}}\n"
+        for side, names in sides.items()
+    )
+    parts = "".join(
+        f"  {name}: {{outage: {{worst: {10 + n}h}}}}\n"
+        for names in sides.values()
+        for n, name in enumerate(names)
+    )
+    goals = "criticality: critical, mtd: 8h, rto: 4h, needs: [{any_of: [way-a, way-b]}]"
+    return load(folder, f"functions: {{f: {{{goals}}}}}\nservices:\n{ways}{parts}{more}")
+
+
+def test_thirty_by_thirty_is_one_finding(tmp_path: Path) -> None:
+    model = biclique(tmp_path, 30)
+    findings = [f for f in find(Results(model, TODAY)) if f.rule == "RM102"]
+    assert [finding.key for finding in findings] == ["RM102@f"]
+    assert words(model, findings[0])[0] == (
+        "A29 and b29 together stop f for 39 hours (8 hours can be borne); so do 899 other pairs"
+    )
+    assert findings[0].involves == ("a29", "b29")
+
+
+def test_pairs_of_different_kinds_are_named(tmp_path: Path) -> None:
+    text = """
+functions:
+  f: {criticality: critical, mtd: 8h, rto: 4h,
+      needs: [{any_of: [a, b]}, {any_of: [c, d]}, {any_of: [e, g]}, {any_of: [h, i]}]}
+services:
+"""
+    for length, name in enumerate("abcdeghi", start=10):
+        text += f"  {name}: {{outage: {{worst: {length}h}}}}\n"
+    model = load(tmp_path, text)
+    assert words(model, found(model)["RM102@f"])[0] == (
+        "H and i together stop f for 16 hours (8 hours can be borne); so do e and g, or c and d, or"
+        " one other pair"
+    )
+
+
+def test_pairs_too_many_to_follow_count_as_if_no_plan_helped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = "contingencies:\n  p: {covers: way-a, detect: 1h, decide: 1h, activate: 1h,"
+    model = biclique(tmp_path, 4, plan + " sustains: 9d, capacity: 100%}\n")
+    assert "RM102@f" not in found(model)
+    monkeypatch.setattr("riskmap.rules.pairs.EFFORT", 1)
+    finding = found(model)["RM102@f"]
+    assert words(model, finding)[0] == (
+        "A02 and b02 together stop f for 12 hours (8 hours can be borne); so do a02 and b03, or a03"
+        " and b02, or twelve other pairs; for these no plan is counted, since they are too many to"
+        " follow each"
+    )
+
+
+@given(models(most_elements=6))
+@settings(max_examples=60)
+def test_pairs_are_those_found_by_trying_all(model: Model) -> None:
+    """Every two elements fail together, one pair at a time, with nothing clever about it."""
+    results = Results(model, TODAY)
+    answers = double_points(results)
+    basic = sorted(element.id for element in model.elements() if element.fails_alone)
+    evolutions = {
+        names: evolve(results.structure.bare, {name: [(0.0, math.inf)] for name in names})
+        for order in (1, 2)
+        for names in combinations(basic, order)
+    }
+    for function in model.functions:
+        if function.criticality not in (None, Criticality.CRITICAL):
+            assert function.id not in answers
+            continue
+        counted = 0
+        for one, other in combinations(basic, 2):
+            if evolutions[one,].down(function.id) or evolutions[other,].down(function.id):
+                continue
+            if not evolutions[one, other].down(function.id):
+                continue
+            if any(
+                evolutions[cause,].down(one)
+                and evolutions[cause,].down(other)
+                and (function.id, cause) in results.impacts
+                and results.impacts[function.id, cause].verdict in (BREACHED, UNBOUNDED)
+                for cause in basic
+            ):
+                continue
+            lengths = {name: [(0.0, results.worst_outage(name))] for name in (one, other)}
+            impact = results.simulate(lengths).impacts.get(function.id)
+            counted += impact is not None and impact.verdict in (BREACHED, UNBOUNDED)
+        assert (answers[function.id].count if function.id in answers else 0) == counted
+
+
+def test_one_way_is_no_pair(tmp_path: Path) -> None:
+    text = "functions: {f: {criticality: critical, mtd: 8h, needs: [x]}}\nservices: {x: }\n"
+    assert "RM102@f" not in found(load(tmp_path, text))
 
 
 # -- RM205 contingency test too old -------------------------------------------------------------
@@ -80,8 +290,8 @@ def test_the_newest_passed_test_counts_and_one_to_come_does_not(tmp_path: Path) 
     assert words(only, found(only)["RM205@p"])[:2] == (
         "P has passed no test by 1 March 2026; the one written down is still to come",
         (
-            "Two steps below what happens if the plan does not work, since it may: f, being critical,"
-            " would stop for 5 days; it tolerates 8 hours"
+            "Two steps below what happens if the plan does not work, since it may: f, being"
+            " critical, would stop for 5 days; it tolerates 8 hours"
         ),
     )
 
@@ -147,8 +357,8 @@ def test_a_usual_outage_is_worded(tmp_path: Path) -> None:
         "F is to be back within 4 hours, but a usual outage of x alone stops it for 6 hours",
         "F is critical and would stop for 6 hours; it tolerates 24 hours",
         (
-            "Have x brought back, or bridged by a plan, within 4 hours; or set an objective for f that"
-            " can be kept"
+            "Have x brought back, or bridged by a plan, within 4 hours; or set an objective for f"
+            " that can be kept"
         ),
     )
 
