@@ -10,6 +10,7 @@ from riskmap.errors import UnknownNameError
 from riskmap.rules.catalog import (
     automated_gatekeeper,
     commodity_held_by_proprietary,
+    concentration_in_provider,
     contingency_cannot_be_started,
     contingency_ends_before_outage,
     contingency_never_tested,
@@ -25,6 +26,7 @@ from riskmap.rules.catalog import (
     no_leverage,
     objective_not_met_by_dependencies,
     restart_deadlock,
+    shared_fourth_party,
     single_point_of_failure,
     unconfirmed_need,
 )
@@ -109,6 +111,8 @@ RULES: tuple[Rule, ...] = tuple(
         dependency_without_contract,
         no_leverage,
         automated_gatekeeper,
+        concentration_in_provider,
+        shared_fourth_party,
         commodity_held_by_proprietary,
     )
 )

@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 from datetime import date, timedelta
+from fractions import Fraction
 from itertools import combinations
 from pathlib import Path
 
@@ -11,12 +12,21 @@ from hypothesis import given, settings
 
 from riskmap.analysis.outage import evolve
 from riskmap.model import Criticality, Model, Policy, Severity, Thresholds
-from riskmap.rules.finding import Finding
+from riskmap.rules.concentration import (
+    Concentration,
+    Index,
+    Kind,
+    concentrations,
+    function_index,
+    spend_index,
+)
+from riskmap.rules.finding import Finding, Witness
 from riskmap.rules.pairs import double_points
 from riskmap.rules.registry import find
 from riskmap.rules.results import Results
 from riskmap.rules.statement import render
 from riskmap.rules.verdict import Verdict
+from tests.support import logic_oracle
 from tests.support.models import TODAY, load, models
 
 BREACHED, UNBOUNDED = Verdict.BREACHED, Verdict.UNBOUNDED
@@ -461,3 +471,283 @@ services: {{{services}}}
     )
     assert because.startswith("One step below what happens if g takes as long as it may")
     assert found(model)["RM207@f"].involves == ("g", "x5", "x6", "x7", "x8", "x9")
+
+
+# -- concentration, computed ----------------------------------------------------------------------
+
+GROUP = """
+functions:
+  a: {criticality: critical, mtd: 8h, rto: 4h, needs: [own]}
+  b: {criticality: important, mtd: 8h, rto: 4h, needs: [{any_of: [mail, spare]}]}
+  c: {criticality: normal, mtd: 8h, rto: 4h, needs: [books]}
+  d: {mtd: 8h, rto: 4h, needs: [desk]}
+services:
+  own: {needs: [cloud], outage: {worst: 1h}}
+  cloud: {provider: big-cloud, outage: {worst: 2d}}
+  mail: {provider: big-mail, outage: {worst: 1d}}
+  spare: {outage: {worst: 1h}}
+  books: {provider: small, needs: [cloud], outage: {worst: 1h}}
+  desk: {outage: {worst: 1h}}
+third_parties:
+  score: {provider: small, outage: {worst: 1h}}
+providers:
+  big: {country: US, fails_alone: false}
+  big-cloud: {parent: big, country: IE, fails_alone: false}
+  big-mail: {parent: big, country: IE, fails_alone: false}
+  small: {country: DE, fails_alone: false}
+"""
+"""Weights 3, 2, 1 and, for d whose criticality nobody stated, 3: together 9."""
+
+
+def computed(model: Model, kind: Kind) -> dict[str, Concentration]:
+    return {c.whole.id: c for c in concentrations(Results(model, TODAY), kind)}
+
+
+def test_concentration_by_hand(tmp_path: Path) -> None:
+    model = load(tmp_path, GROUP)
+    parents = computed(model, Kind.PARENT)
+    assert set(parents) == {"big", "small"}
+    big = parents["big"]
+    assert big.whole.members == ("big", "big-cloud", "big-mail")
+    assert big.whole.elements == ("big", "big-cloud", "big-mail", "cloud", "mail")
+    assert big.direct.functions == ("a", "b")
+    assert big.indirect.functions == ("c",), "only through what Small runs"
+    assert big.reached.functions == ("a", "b", "c")
+    assert big.stopped.functions == ("a", "c"), "b has a spare"
+    assert (big.reached.of_all, big.reached.weighted) == (Fraction(3, 4), Fraction(6, 9))
+    assert (big.stopped.of_all, big.stopped.weighted) == (Fraction(1, 2), Fraction(4, 9))
+    assert parents["small"].stopped.functions == ("c",)
+    providers = computed(model, Kind.PROVIDER)
+    assert providers["big"].stopped.functions == ("a", "c"), "a parent takes its own along"
+    assert providers["big-mail"].reached.functions == ("b",)
+    assert providers["big-mail"].stopped.functions == ()
+    countries = computed(model, Kind.COUNTRY)
+    assert countries["IE"].stopped.functions == ("a", "c")
+    assert countries["US"].whole.members == ("big", "big-cloud", "big-mail")
+    assert "score" not in computed(model, Kind.THIRD_PARTY), "no function reaches it"
+
+
+def test_a_plan_that_needs_nothing_of_it_lowers_what_stops(tmp_path: Path) -> None:
+    plan = "contingencies:\n  p: {covers: own, uses: [USES], detect: 1d}\n"
+    with_desk = computed(load(tmp_path, GROUP + plan.replace("USES", "desk")), Kind.PARENT)
+    assert with_desk["big"].stopped.functions == ("a", "c")
+    assert with_desk["big"].stopped_with_plans.functions == ("c",)
+    with_mail = computed(load(tmp_path, GROUP + plan.replace("USES", "mail")), Kind.PARENT)
+    assert with_mail["big"].stopped_with_plans.functions == ("a", "c")
+
+
+def test_the_index_of_functions_by_hand(tmp_path: Path) -> None:
+    """Big reaches a weight of 6, Small one of 1: shares of 6/7 and 1/7."""
+    index = function_index(Results(load(tmp_path, GROUP), TODAY))
+    assert index.shares == (("big", Fraction(6, 7)), ("small", Fraction(1, 7)))
+    assert index.count == 3
+    assert index.points == pytest.approx(10_000 * 37 / 49)
+
+
+CONTRACTS = """
+contracts:
+  k1: {provider: big-cloud, covers: cloud, annual_cost: 500}
+  k2: {provider: big-mail, covers: mail, annual_cost: 100}
+  k3: {provider: small, covers: books, annual_cost: 400}
+  k4: {provider: small, covers: books, annual_cost: 9999, ends: 2026-02-28}
+  k5: {provider: small, covers: books}
+"""
+
+
+def test_the_index_of_spending_by_hand(tmp_path: Path) -> None:
+    """600 and 400 of 1,000: 3,600 + 1,600 points; ended and unpriced contracts do not count."""
+    index = spend_index(Results(load(tmp_path, GROUP + CONTRACTS), TODAY))
+    assert index == Index(5200.0, (("big", Fraction(3, 5)), ("small", Fraction(2, 5))), 3)
+    assert spend_index(Results(load(tmp_path, GROUP), TODAY)) == Index(0.0, (), 0)
+
+
+@given(models())
+@settings(max_examples=60)
+def test_concentration_is_that_of_trying_each_by_itself(model: Model) -> None:
+    """Closures and failures walked one organisation at a time, by the oracle of the cut sets."""
+    results = Results(model, TODAY)
+    for found in concentrations(results, Kind.PROVIDER):
+        lost = {found.whole.id} | {
+            entry.id
+            for entry in (*model.services, *model.third_parties)
+            if entry.provider == found.whole.id
+        }
+        assert set(found.whole.elements) == lost
+        forever = {name: [(0.0, math.inf)] for name in lost}
+        course = evolve(results.structure.bare, forever)
+        for function in model.functions:
+            seen, queue = {function.id}, [function.id]
+            for name in queue:
+                fresh = logic_oracle.steps_from(model, name, residual=False) - seen
+                seen |= fresh
+                queue += sorted(fresh)
+            assert (function.id in found.reached.functions) == bool(seen & lost)
+            assert (function.id in found.stopped.functions) == bool(course.down(function.id))
+        assert set(found.direct.functions) | set(found.indirect.functions) == set(
+            found.reached.functions
+        )
+        assert set(found.stopped_with_plans.functions) <= set(found.stopped.functions)
+
+
+# -- RM304 concentration in a provider -------------------------------------------------------------
+
+
+def test_half_of_all_by_weight_is_too_much(tmp_path: Path) -> None:
+    """Big stops a and c, 4 of 9; with a spare less, b as well: 6 of 9."""
+    findings = found(load(tmp_path, GROUP))
+    assert "RM304@big" not in findings
+    model = load(tmp_path, GROUP.replace("{any_of: [mail, spare]}", "mail"))
+    finding = found(model)["RM304@big"]
+    assert finding.severity is Severity.CRITICAL
+    assert finding.functions == ("a", "b", "c")
+    assert words(model, finding) == (
+        (
+            "Losing big, with big-cloud and big-mail and all they run, stops a, b and c for too"
+            " long: three of four functions, or 66.7% by criticality"
+        ),
+        "A is critical and would stop for 2 days; it tolerates 8 hours",
+        (
+            "Decide how much may hang on big; give a a plan that needs nothing of it, and practise"
+            " losing it as a whole"
+        ),
+    )
+    assert "RM304@big" not in found(model, concentration=Fraction(67, 100))
+    assert "RM304@big" in found(load(tmp_path, GROUP), concentration=Fraction(4, 9))
+
+
+def test_what_is_soon_repaired_or_bridged_is_not_too_much(tmp_path: Path) -> None:
+    text = GROUP.replace("{any_of: [mail, spare]}", "mail")
+    short = text.replace("worst: 2d", "worst: 2h").replace("worst: 1d", "worst: 2h")
+    assert "RM304@big" not in found(load(tmp_path, short))
+    plan = """
+contingencies:
+  p: {covers: cloud, uses: [desk], detect: 1h, decide: 1h, activate: 1h, sustains: 9d,
+      capacity: 100%}
+"""
+    assert "RM304@big" not in found(load(tmp_path, text + plan))
+
+
+def test_two_functions_are_too_few_to_speak_of_concentration(tmp_path: Path) -> None:
+    text = """
+functions:
+  a: {criticality: critical, mtd: 8h, needs: [x]}
+  b: {criticality: critical, mtd: 8h, needs: [x]}
+  c: {criticality: critical, mtd: 8h, needs: [x]}
+services: {x: {provider: p, outage: {worst: 1d}}}
+providers: {p: {fails_alone: false}}
+"""
+    model = load(tmp_path, text)
+    assert words(model, found(model)["RM304@p"])[0] == (
+        "Losing p with all it runs stops a, b and c for too long: every function there is"
+    )
+    two = text.replace("  c: {criticality: critical, mtd: 8h, needs: [x]}\n", "")
+    assert "RM304@p" not in found(load(tmp_path, two))
+
+
+def test_spending_alone_is_low(tmp_path: Path) -> None:
+    model = load(tmp_path, GROUP + CONTRACTS)
+    finding = found(model)["RM304@big"]
+    assert finding.severity is Severity.LOW
+    assert finding.functions == ("a", "b", "c")
+    assert words(model, finding)[0] == (
+        "Big receives 60% of what contracts cost a year (5,200 points of 10,000 on the"
+        " Herfindahl-Hirschman index; over 2,500 counts as highly concentrated), and a, b and c"
+        " depend on it"
+    )
+    assert "RM304@big" not in found(model, concentration_index=5200)
+    even = CONTRACTS.replace("500", "299")
+    assert "RM304@big" not in found(load(tmp_path, GROUP + even)), "399 of 799"
+    two = CONTRACTS.replace("  k2: {provider: big-mail, covers: mail, annual_cost: 100}\n", "")
+    assert "RM304@big" not in found(load(tmp_path, GROUP + two))
+
+
+def test_three_suppliers_paid_alike_are_not_concentrated(tmp_path: Path) -> None:
+    """3,333 points, which no three suppliers can be below."""
+    text = """
+functions: {f: {criticality: critical, mtd: 8h, needs: [x, y, z]}}
+services: {x: {provider: p}, y: {provider: q}, z: {provider: r}}
+providers: {p: , q: , r: }
+contracts:
+  k: {provider: p, covers: x, annual_cost: 10}
+  l: {provider: q, covers: y, annual_cost: 10}
+  m: {provider: r, covers: z, annual_cost: 10}
+"""
+    model = load(tmp_path, text)
+    assert spend_index(Results(model, TODAY)).points == pytest.approx(10_000 / 3)
+    assert not [key for key in found(model) if key.startswith("RM304")]
+
+
+# -- RM305 shared fourth party ---------------------------------------------------------------------
+
+FOURTH = """
+functions: {f: {criticality: critical, mtd: 8h, rto: 4h, needs: [x, y]}}
+services:
+  x: {provider: p, needs: [cloud], outage: {worst: 1h}}
+  y: {provider: q, needs: [mid], outage: {worst: 1h}}
+  mid: {needs: [cloud], outage: {worst: 1h}}
+  cloud: {provider: r, outage: {worst: 2d}}
+providers:
+  p: {fails_alone: false}
+  q: {fails_alone: false}
+  r: {fails_alone: false}
+"""
+
+
+def test_two_direct_providers_hang_on_one_further_down(tmp_path: Path) -> None:
+    model = load(tmp_path, FOURTH)
+    finding = found(model)["RM305@r"]
+    assert finding.severity is Severity.CRITICAL
+    assert finding.evidence[:2] == (Witness(("x", "cloud")), Witness(("y", "mid", "cloud")))
+    assert words(model, finding) == (
+        "Both p and q hang on r, with whom there is no contract: losing it stops x and y, and so f",
+        "F is critical and would stop for 2 days; it tolerates 8 hours",
+        (
+            "Ask p and q how each would go on without r, have it put into the contracts, and plan"
+            " for losing them together"
+        ),
+    )
+    assert "RM305@r" not in found(model, shared_by=3)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("y: {provider: q", "y: {provider: p"),
+        ("y: {provider: q", "y: {"),
+        ("p: {fails_alone", "p: {parent: q, fails_alone"),
+        ("r: {fails_alone", "r: {parent: q, fails_alone"),
+        ("needs: [x, y]", "needs: [x]"),
+        ("needs: [x, y]", "needs: [x, y, cloud]"),
+        ("mid: {needs: [cloud]", "mid: {needs: [{any_of: [cloud, own]}]"),
+        ("worst: 2d", "worst: 3h"),
+        ("providers:", "contracts: {k: {provider: r, covers: cloud}}\nproviders:"),
+    ],
+)
+def test_not_shared_not_further_down_or_not_felt(tmp_path: Path, old: str, new: str) -> None:
+    text = FOURTH.replace("services:\n", "services:\n  own: {outage: {worst: 1h}}\n")
+    assert "RM305@r" in found(load(tmp_path, text))
+    assert old in text
+    changed = text.replace(old, new).replace("{, ", "{")
+    assert not [key for key in found(load(tmp_path, changed)) if key.startswith("RM305")]
+
+
+def test_a_third_party_nobody_is_named_for_can_be_shared(tmp_path: Path) -> None:
+    text = FOURTH.replace("  cloud: {provider: r, outage: {worst: 2d}}\n", "")
+    model = load(tmp_path, text + "third_parties: {cloud: {outage: {worst: 2d}}}\n")
+    assert {key for key in found(model) if key.startswith("RM305")} == {"RM305@cloud"}
+
+
+def test_many_providers_are_counted(tmp_path: Path) -> None:
+    names = [f"p{n}" for n in range(6)]
+    services = "".join(f"  s{n}: {{provider: {n}, needs: [cloud]}}\n" for n in names)
+    text = f"""
+functions: {{f: {{criticality: critical, mtd: 8h, needs: [{", ".join("s" + n for n in names)}]}}}}
+services:
+{services}  cloud: {{provider: r, outage: {{worst: 2d}}}}
+providers: {{{", ".join(f"{n}: " for n in names)}, r: }}
+"""
+    model = load(tmp_path, text)
+    assert words(model, found(model)["RM305@r"])[0] == (
+        "P0, p1, p2 and p3 and two other providers all hang on r, with whom there is no contract:"
+        " losing it stops sp0, sp1, sp2 and sp3 and two other services, and so f"
+    )
