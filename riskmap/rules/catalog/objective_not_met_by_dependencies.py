@@ -27,7 +27,7 @@ objective is behind it, since that one may be back before it must.
 When it is wrong
 ----------------
 When the typical figure is a guess, or counts outages at hours when nobody needs the function. When
-the needed function is in practice brought back first, and only its written objective is too long.
+the element hardly ever fails, so that even its usual outage is a rare day. When the needed function is in practice brought back first, and only its written objective is too long.
 
 Fires on
 --------
