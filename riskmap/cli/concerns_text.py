@@ -77,7 +77,7 @@ def _others(concern: Concern, model: Model) -> str:
 
 
 def _pronoun(names: tuple[str, ...]) -> str:
-    return "it" if len(names) == 1 else "them"
+    return "it" if len(names) == 1 else "these"
 
 
 def _named(names: tuple[str, ...], model: Model) -> str:

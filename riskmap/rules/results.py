@@ -128,17 +128,27 @@ class Results:
         be lost at once, each too little to stop its own function, and together enough.
         """
         found = single_points(self.structure.bare, self.structure.tops)
-        nested = frozenset().union(
-            *(self.below(n) for name in self._sharing for n in self.structure.successors[name])
-        )
-        if not any(name in nested for name in self._sharing):
+        if not self.shares_within_shares:
             return found
+        nested = self._below_shares
         elements = sorted(name for name in nested if self.structure.nodes[name].basic)
         for element in elements:
             for function, impact in self.impacts_of(self.structure.bare, element).items():
                 if impact.down:
                     found[function] |= {element}
         return found
+
+    @cached_property
+    def shares_within_shares(self) -> bool:
+        """Whether anything that works by shares needs another such thing."""
+        return any(name in self._below_shares for name in self._sharing)
+
+    @cached_property
+    def _below_shares(self) -> frozenset[str]:
+        """Everything that what works by shares needs."""
+        return frozenset().union(
+            *(self.below(n) for name in self._sharing for n in self.structure.successors[name])
+        )
 
     @cached_property
     def _sharing(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from riskmap.model import Confidence, Contingency, Contract, Severity
 from riskmap.rules.finding import Evidence, Measure, Witness
 from riskmap.rules.results import Results
-from riskmap.rules.statement import Statement
+from riskmap.rules.statement import Statement, Value, say
 from riskmap.rules.verdict import Impact, Verdict, because, severity_of, tolerated
 
 MAX_WITNESSES = 5
@@ -65,6 +65,22 @@ def judge(results: Results, impact: Impact) -> tuple[Severity, Statement]:
     return severity_of(function, impact.verdict), because(function, impact)
 
 
+def lowered(reason: Statement, why: str, **values: Value) -> Statement:
+    """Explain a severity below that of its consequence: by how much and why, then the consequence.
+
+    Parameters
+    ----------
+    reason : Statement
+        As :func:`judge` gives it.
+    why : str
+        A clause, such as ``one step below what happens without the plan``, with its ``values``.
+    """
+    consequence = reason.template.replace("{function} is", "{function}, being", 1).replace(
+        " and would", ", would", 1
+    )
+    return say(f"{why}: {consequence}", **reason.values, **values)
+
+
 def basis(results: Results, *facts: str) -> Confidence:
     """Return how far a number that uses these facts may be relied on."""
     return Confidence.ASSUMED if results.rests_on(*facts) else Confidence.EVIDENCED
@@ -97,10 +113,16 @@ def evidence_of_impact(results: Results, impact: Impact) -> tuple[Evidence, ...]
     return (*shown, *measures_of_impact(results, impact))
 
 
-def measures_of_impact(results: Results, impact: Impact) -> tuple[Measure, ...]:
-    """Show the numbers of an impact, each with how far it may be relied on."""
+def measures_of_impact(results: Results, impact: Impact, *more: str) -> tuple[Measure, ...]:
+    """Show the numbers of an impact, each with how far it may be relied on.
+
+    Parameters
+    ----------
+    *more : str
+        Facts they use besides those of the impact's own element.
+    """
     function = results.functions[impact.function]
-    facts = facts_of_impact(results, impact)
+    facts = (*facts_of_impact(results, impact), *more)
     rests = basis(results, *facts)
     found = [Measure("longest_interruption", impact.longest / 3600, "hours", rests)]
     found.append(

@@ -57,7 +57,14 @@ from collections.abc import Iterator
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, say
-from riskmap.rules.support import by_weight, facts_of_plan, if_plan_failed, judge, worst
+from riskmap.rules.support import (
+    by_weight,
+    facts_of_plan,
+    if_plan_failed,
+    judge,
+    lowered,
+    worst,
+)
 
 ID = "RM204"
 BRIEF = "no test has shown that {subjects} works"
@@ -82,13 +89,7 @@ def check(results: Results) -> Iterator[Finding]:
             subject=plan.id,
             functions=by_weight(results, impacts),
             severity=severity.one_lower,
-            because=say(
-                "one step below what happens if the plan does not work: "
-                + reason.template.replace("{function} is", "{function}, being", 1).replace(
-                    " and would", ", would", 1
-                ),
-                **reason.values,
-            ),
+            because=lowered(reason, "one step below what happens if the plan does not work"),
             summary=say(template, plan=Ref(plan.id), day=newest.date if newest is not None else ""),
             recommendation=say(
                 "run {plan} once with the people who would do it, and write down how long it took",

@@ -1,6 +1,6 @@
 """What the board is asked to decide: open findings, gathered by what one decision would settle."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from riskmap.assessment import Treated
@@ -35,6 +35,7 @@ def decisions(context: Context) -> Decisions:
         for topic, rules, group_key in _TOPICS:
             if treated.finding.rule in rules:
                 groups.setdefault((topic, *group_key(context, treated.finding)), []).append(treated)
+    groups = {key: found for key, found in groups.items() if not _planned(key, found, groups)}
     ranked = sorted(groups.items(), key=lambda item: _weight(context, item[0], item[1]))
     rows = [_WRITERS[key[0]](context, [t.finding for t in found]) for key, found in ranked]
     expired = [treated for treated in open_findings if treated.expired]
@@ -47,6 +48,14 @@ def decisions(context: Context) -> Decisions:
         more = f"{capital(counted(rest, 'further recommendation'))} {'is' if rest == 1 else 'are'} "
         more += "in the attached assessment."
     return Decisions(tuple(rows), more)
+
+
+def _planned(
+    key: tuple[str, ...], found: list[Treated], groups: Mapping[tuple[str, ...], object]
+) -> bool:
+    """Tell whether a plan that the board is asked for anyway settles what is advised."""
+    causes = {t.finding.cause or t.finding.subject for t in found}
+    return key[0] == "advice" and all(("plan", cause) in groups for cause in causes)
 
 
 # -- which findings one decision settles -----------------------------------------------------
