@@ -38,7 +38,9 @@ class Format:
 
     def write(self, assessment: "Assessment") -> bytes:
         """Return the whole file."""
-        writer: Callable[[Assessment], bytes] = import_module(f"riskmap.formats.{self.module}").write
+        writer: Callable[[Assessment], bytes] = import_module(
+            f"riskmap.formats.{self.module}"
+        ).write
         return writer(assessment)
 
 

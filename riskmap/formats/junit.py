@@ -7,7 +7,7 @@ GitLab and GitHub actions all read (``testsuites``, ``testsuite``, ``testcase``,
 ``skipped``, ``system-out``); the format has no standard.
 """
 
-import xml.etree.ElementTree as ET  # noqa: N817, S405 - only writes, and this is its usual name
+import xml.etree.ElementTree as ET
 from collections import Counter
 from collections.abc import Iterator
 
@@ -23,7 +23,9 @@ def write(assessment: Assessment) -> bytes:
         rules = [known for known in RULES if known.id.startswith(family)]
         cases = [case for known in rules for case in _cases(assessment, known)]
         if cases:
-            suite = ET.SubElement(root, "testsuite", name=f"{family} {title}", **_counts(cases))
+            suite = ET.SubElement(
+                root, "testsuite", {"name": f"{family} {title}", **_counts(cases)}
+            )
             suite.set("timestamp", f"{assessment.today.isoformat()}T00:00:00")
             suite.extend(cases)
     for name, count in _counts(list(root.iter("testcase"))).items():
@@ -33,7 +35,8 @@ def write(assessment: Assessment) -> bytes:
     if lost and suites:
         ET.SubElement(suites[-1], "system-out").text = printable("\n".join(lost))
     ET.indent(root)
-    return ET.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+    text = ET.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
 def _counts(cases: list[ET.Element]) -> dict[str, str]:

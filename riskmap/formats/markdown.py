@@ -16,6 +16,14 @@ from riskmap.rules.statement import day
 MOST = 60_000
 """Characters of one comment; GitHub refuses more than 65,536."""
 
+_HEADS = (
+    "Function",
+    "It can bear",
+    "One failure stops it for",
+    "Worst single failure",
+    "Verdict",
+)
+
 _GAP = "\u200b"
 """A space of no width: it keeps a sign and the word after it from being read together."""
 
@@ -61,8 +69,8 @@ def _head(assessment: Assessment) -> Iterator[str]:
     yield f"### riskmap: {escape(assessment.model.organisation)}, {day(assessment.today)}"
     yield ""
     if assessment.functions:
-        yield "| Function | It can bear | One failure stops it for | Worst single failure | Verdict |"
-        yield "|---|---|---|---|---|"
+        yield f"| {' | '.join(_HEADS)} |"
+        yield "|---" * len(_HEADS) + "|"
     for function in assessment.functions:
         impact = assessment.worst_impacts[function.id]
         mtd = function.objectives.mtd
