@@ -10,12 +10,14 @@ import io
 import re
 import zipfile
 from datetime import UTC, date, datetime, time
+from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -30,14 +32,24 @@ LONGEST = 32_767
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
 
+_DAY = "yyyy-mm-dd"
 _FORMATS = {
-    Kind.DATE: "yyyy-mm-dd",
     Kind.HOURS: "#,##0.0",
     Kind.DAYS: "#,##0",
     Kind.SHARE: "0.0##%",
     Kind.MONEY: "#,##0",
-    Kind.NUMBER: "General",
 }
+
+_WORDS = (Kind.TEXT, Kind.SEVERITY)
+"""Kinds of columns that hold words; the others are aligned by their figures."""
+
+_RULED = Border(bottom=Side("thin", color="D0D4DC"))
+
+_FONT = "Calibri"
+"""The library's default, named again where a cell has a font of its own."""
+
+_LINE, _LINES = 15.0, 24
+"""Height of a line in points, and the most lines of one row: Excel allows 409 points."""
 
 _COLOURS = {
     "critical": ("8E1B1B", "FFFFFF"),
@@ -93,22 +105,39 @@ def _fill(sheet: Worksheet, table: Table, organisation: str) -> None:
     for index, column in enumerate(table.columns, start=1):
         cell = sheet.cell(1, index)
         _text(cell, column.head)
-        cell.font, cell.fill = Font(bold=True, color="FFFFFF"), head
-        cell.alignment = Alignment(wrap_text=True, vertical="center")
+        cell.font, cell.fill = Font(_FONT, 11, bold=True, color="FFFFFF"), head
+        cell.alignment = Alignment(wrap_text=True, vertical="center", indent=1)
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     for number, row in enumerate(table.rows, start=2):
         for index, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
             _put(sheet.cell(number, index), column, value)
+        sheet.row_dimensions[number].height = _LINE * _lines(table.columns, row)
+    heads = tuple(column.head for column in table.columns)
+    sheet.row_dimensions[1].height = _LINE * _lines(table.columns, heads)
     last = get_column_letter(len(table.columns))
+    sheet.print_area = f"A1:{get_column_letter(table.printed)}{len(table.rows) + 1}"
     sheet.freeze_panes = table.frozen
     if table.rows and table.filtered:
         sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
     _print_setup(sheet, organisation)
 
 
+def _lines(columns: tuple[Column, ...], row: tuple[Value, ...]) -> int:
+    """Return how many lines the fullest cell of a row takes: programs do not all find out."""
+    wanted = 1
+    for column, value in zip(columns, row, strict=True):
+        if isinstance(value, str):
+            lines = wrap(value, max(1, int(column.width) - 3))
+            wanted = max(wanted, len(lines))
+    return min(wanted, _LINES)
+
+
 def _print_setup(sheet: Worksheet, organisation: str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
+    sheet.page_margins = PageMargins(
+        left=0.4, right=0.4, top=0.7, bottom=0.7, header=0.3, footer=0.3
+    )
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
@@ -121,20 +150,26 @@ def _print_setup(sheet: Worksheet, organisation: str) -> None:
 def _put(cell: Cell | MergedCell, column: Column, value: Value) -> None:
 
     number = isinstance(value, int | float | date) and not isinstance(value, bool)
+    figures = column.kind not in _WORDS
     cell.alignment = Alignment(
-        wrap_text=True, vertical="top", horizontal="right" if number else "left"
+        horizontal="right" if figures else "left",
+        vertical="top",
+        wrap_text=True,
+        indent=0 if figures else 1,
     )
+    cell.border = _RULED
     if value is None:
         return
     if number:
         cell.value = value
-        cell.number_format = _FORMATS.get(column.kind, "General")
+        day = isinstance(value, date)
+        cell.number_format = _DAY if day else _FORMATS.get(column.kind, "General")
         return
     _text(cell, ("yes" if value else "no") if isinstance(value, bool) else str(value))
     if column.kind is Kind.SEVERITY and value in _COLOURS:
         fill, letters = _COLOURS[str(value)]
         cell.fill = PatternFill("solid", fgColor=fill)
-        cell.font = Font(bold=True, color=letters)
+        cell.font = Font(_FONT, 11, bold=True, color=letters)
 
 
 def _text(cell: Cell | MergedCell, text: str) -> None:

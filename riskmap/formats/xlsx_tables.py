@@ -62,6 +62,8 @@ class Table:
     ----------
     frozen : str
         The first cell that scrolls.
+    printed : int
+        How many columns, from the left, go onto paper; the rest is for filters and programs.
     filtered : bool
         Whether the heads carry filters.
     """
@@ -69,6 +71,7 @@ class Table:
     title: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Value, ...], ...]
+    printed: int
     frozen: str = "B2"
     filtered: bool = True
 
@@ -107,28 +110,28 @@ def _summary(assessment: Assessment) -> Table:
     rows.append(("Facts assumed or missing", len(results.assumptions)))
     rows.extend(("Decision about nothing", text) for text in orphans(assessment))
     rows.append(("Digest of the model (SHA-256)", model.digest or NOT_STATED))
-    columns = (Column("What", 34), Column("Value", 80, Kind.DATE))
-    return Table("Summary", columns, tuple(rows), frozen="A2", filtered=False)
+    columns = (Column("What", 34), Column("Value", 80))
+    return Table("Summary", columns, tuple(rows), 2, "A2", filtered=False)
 
 
 # -- findings -----------------------------------------------------------------------------------
 
 _FINDINGS = (
-    Column("Key", 26),
-    Column("Severity", 11, Kind.SEVERITY),
+    Column("Severity", 9, Kind.SEVERITY),
+    Column("About", 20),
+    Column("Pattern", 18),
+    Column("Functions concerned", 20),
+    Column("What was found", 45),
+    Column("Why this severity", 32),
+    Column("What to do", 36),
+    Column("Decision", 20),
+    Column("Decision expires", 11, Kind.DATE),
+    Column("Decision owner", 16),
     Column("Open", 8),
     Column("Rule", 9),
-    Column("Pattern", 24),
-    Column("About", 26),
-    Column("Functions concerned", 28),
-    Column("What was found", 60),
-    Column("Why this severity", 44),
-    Column("What to do", 48),
-    Column("Decision", 32),
-    Column("Decision owner", 18),
-    Column("Decision expires", 13, Kind.DATE),
+    Column("Key", 26),
     Column("Ticket", 14),
-    Column("Rests on assumptions", 11, Kind.NUMBER),
+    Column("Assumptions it rests on", 13, Kind.NUMBER),
     Column("Written at", 30),
 )
 
@@ -140,47 +143,47 @@ def _findings(assessment: Assessment) -> Table:
         where = model.entry(finding.subject).where
         rows.append(
             (
-                finding.key,
                 str(finding.severity),
-                treated.open,
-                finding.rule,
-                words.title,
                 words.subject,
+                words.title,
                 _titles(assessment, finding.functions),
                 f"{words.summary}.",
                 f"{words.because}.",
                 f"{words.recommendation}.",
                 words.decision or None,
-                treatment.owner if treatment else None,
                 treatment.expires if treatment else None,
+                treatment.owner if treatment else None,
+                treated.open,
+                finding.rule,
+                finding.key,
                 treatment.ticket if treatment else None,
                 len(finding.assumptions),
                 str(where) if where else None,
             )
         )
-    return Table("Findings", _FINDINGS, tuple(rows))
+    return Table("Findings", _FINDINGS, tuple(rows), printed=9)
 
 
 # -- functions ----------------------------------------------------------------------------------
 
 _FUNCTIONS = (
-    Column("Function", 32),
-    Column("Id", 20),
+    Column("Function", 26),
     Column("Criticality", 12),
-    Column("Owner", 18),
-    Column("Can bear (hours)", 11, Kind.HOURS),
-    Column("Aims for (hours)", 11, Kind.HOURS),
-    Column("Least capacity needed", 11, Kind.SHARE),
-    Column("Verdict", 30),
-    Column("Worst single failure", 30),
-    Column("It stops the function for (hours)", 14, Kind.HOURS),
-    Column("Capacity left", 11, Kind.SHARE),
-    Column("Fallback after (hours)", 11, Kind.HOURS),
-    Column("Capacity on fallback", 11, Kind.SHARE),
-    Column("Loss", 14, Kind.MONEY),
-    Column("Single points of failure", 11, Kind.NUMBER),
-    Column("Of these left once plans run", 11, Kind.NUMBER),
-    Column("Open findings", 10, Kind.NUMBER),
+    Column("Can bear (hours)", 9, Kind.HOURS),
+    Column("Aims for (hours)", 9, Kind.HOURS),
+    Column("Least capacity needed", 10, Kind.SHARE),
+    Column("Verdict", 22),
+    Column("Worst single failure", 26),
+    Column("It stops the function for (hours)", 12, Kind.HOURS),
+    Column("Capacity left", 10, Kind.SHARE),
+    Column("Fallback after (hours)", 10, Kind.HOURS),
+    Column("Capacity on fallback", 10, Kind.SHARE),
+    Column("Loss", 12, Kind.MONEY),
+    Column("Single points of failure", 9, Kind.NUMBER),
+    Column("Of these left once plans run", 10, Kind.NUMBER),
+    Column("Open findings", 9, Kind.NUMBER),
+    Column("Owner", 14),
+    Column("Id", 20),
 )
 
 
@@ -193,9 +196,7 @@ def _functions(assessment: Assessment) -> Table:
         rows.append(
             (
                 function.title,
-                function.id,
                 str(function.criticality or "not stated: counts as critical"),
-                function.owner or NOT_STATED,
                 _hours(objectives.mtd),
                 _hours(objectives.rto),
                 _share(objectives.minimum),
@@ -204,13 +205,15 @@ def _functions(assessment: Assessment) -> Table:
                 len(inherent),
                 len(inherent & results.residual_singles[function.id]),
                 sum(t.open and function.id in t.finding.functions for t in assessment.findings),
+                function.owner or NOT_STATED,
+                function.id,
             )
         )
     currency = assessment.model.currency or "currency not stated"
     named = tuple(
         Column(f"Loss ({currency})", c.width, c.kind) if c.head == "Loss" else c for c in _FUNCTIONS
     )
-    return Table("Functions", named, tuple(rows))
+    return Table("Functions", named, tuple(rows), printed=16)
 
 
 def _worst(assessment: Assessment, function: Function, impact: Impact | None) -> tuple[Value, ...]:
@@ -230,28 +233,29 @@ def _worst(assessment: Assessment, function: Function, impact: Impact | None) ->
 # -- dependencies -------------------------------------------------------------------------------
 
 _DEPENDENCIES = (
-    Column("Dependency", 34),
-    Column("Id", 22),
+    Column("Dependency", 28),
     Column("Kind", 14),
-    Column("Run by", 22),
-    Column("Owner", 18),
-    Column("Reached by a contract", 24),
-    Column("Supply chain rank", 10, Kind.NUMBER),
-    Column("Functions that need it", 34),
-    Column("Functions it stops alone", 34),
-    Column("Typical outage (hours)", 11, Kind.HOURS),
-    Column("Worst outage (hours)", 13, Kind.HOURS),
-    Column("Outages a year", 11, Kind.NUMBER),
-    Column("How this is known", 14),
-    Column("Market", 16),
-    Column("Last reviewed", 12, Kind.DATE),
+    Column("Run by", 18),
+    Column("Reached by a contract", 22),
+    Column("Supply chain rank", 8, Kind.NUMBER),
+    Column("Functions that need it", 26),
+    Column("Functions it stops alone", 26),
+    Column("Typical outage (hours)", 10, Kind.HOURS),
+    Column("Worst outage (hours)", 11, Kind.HOURS),
+    Column("Outages a year", 9, Kind.NUMBER),
+    Column("How outages are known", 12),
+    Column("Owner", 14),
+    Column("Market", 14),
+    Column("Last reviewed", 11, Kind.DATE),
+    Column("Id", 22),
     Column("Tags", 18),
 )
 
 
 def _dependencies(assessment: Assessment) -> Table:
     entries = [e for e in assessment.model.elements() if not isinstance(e, Function)]
-    return Table("Dependencies", _DEPENDENCIES, tuple(_dependency(assessment, e) for e in entries))
+    rows = tuple(_dependency(assessment, entry) for entry in entries)
+    return Table("Dependencies", _DEPENDENCIES, rows, printed=14)
 
 
 def _dependency(assessment: Assessment, entry: Element) -> tuple[Value, ...]:
@@ -264,20 +268,20 @@ def _dependency(assessment: Assessment, entry: Element) -> tuple[Value, ...]:
     stopped = [name for name, found in results.inherent_singles.items() if entry.id in found]
     return (
         entry.title,
-        entry.id,
         _kind(entry),
         "ourselves" if stands.own else _title(assessment, stands.party),
-        entry.owner or NOT_STATED,
         reached,
         stands.rank,
         _titles(assessment, needing),
         _titles(assessment, stopped),
         _hours(entry.outage.typical) if entry.fails_alone else None,
         _hours(entry.outage.worst) if entry.fails_alone else "does not fail by itself",
-        entry.outage.per_year,
+        _stated(entry.outage.per_year) if entry.fails_alone else None,
         str(entry.outage.confidence or entry.evidence.confidence or NOT_STATED),
+        entry.owner or NOT_STATED,
         str(entry.market or NOT_STATED) if isinstance(entry, Service) else None,
         entry.reviewed or NOT_STATED,
+        entry.id,
         ", ".join(entry.tags) or None,
     )
 
@@ -296,23 +300,23 @@ def _kind(entry: Element) -> str:
 # -- contracts ----------------------------------------------------------------------------------
 
 _CONTRACTS = (
-    Column("Contract", 32),
+    Column("Contract", 26),
+    Column("With", 18),
+    Column("Covers", 30),
+    Column("In force on the day", 8),
+    Column("Starts", 11, Kind.DATE),
+    Column("Ends", 11, Kind.DATE),
+    Column("Notice (days)", 9, Kind.DAYS),
+    Column("Annual cost", 12, Kind.MONEY),
+    Column("Availability promised", 11, Kind.SHARE),
+    Column("Measured on", 18),
+    Column("Service credits", 12, Kind.MONEY),
+    Column("Liability cap", 12, Kind.MONEY),
+    Column("Clauses it has", 16),
+    Column("Clauses missing", 16),
+    Column("Clauses refused", 16),
+    Column("Owner", 16),
     Column("Id", 22),
-    Column("With", 24),
-    Column("Covers", 40),
-    Column("In force on the day", 10),
-    Column("Starts", 12, Kind.DATE),
-    Column("Ends", 12, Kind.DATE),
-    Column("Notice (days)", 10, Kind.DAYS),
-    Column("Annual cost", 14, Kind.MONEY),
-    Column("Availability promised", 12, Kind.SHARE),
-    Column("Measured on", 26),
-    Column("Service credits", 14, Kind.MONEY),
-    Column("Liability cap", 14, Kind.MONEY),
-    Column("Clauses it has", 26),
-    Column("Clauses missing", 26),
-    Column("Clauses refused", 26),
-    Column("Owner", 18),
 )
 
 
@@ -322,14 +326,14 @@ def _contracts(assessment: Assessment) -> Table:
     columns = tuple(
         Column(c.head + amounts, c.width, c.kind) if c.kind is Kind.MONEY else c for c in _CONTRACTS
     )
-    return Table("Contracts", columns, tuple(_contract(assessment, c) for c in model.contracts))
+    rows = tuple(_contract(assessment, contract) for contract in model.contracts)
+    return Table("Contracts", columns, rows, printed=15)
 
 
 def _contract(assessment: Assessment, contract: Contract) -> tuple[Value, ...]:
     sla = contract.sla
     return (
         contract.title,
-        contract.id,
         _title(assessment, contract.provider),
         _titles(assessment, contract.covers),
         in_force(contract, assessment.today),
@@ -343,6 +347,7 @@ def _contract(assessment: Assessment, contract: Contract) -> tuple[Value, ...]:
         _stated(contract.liability_cap),
         *(_clauses(contract, status) for status in ClauseStatus),
         contract.owner or NOT_STATED,
+        contract.id,
     )
 
 
@@ -353,23 +358,23 @@ def _clauses(contract: Contract, status: ClauseStatus) -> str | None:
 # -- the register of what no contract covers ----------------------------------------------------
 
 _REGISTER = (
-    Column("Dependency", 34),
+    Column("Dependency", 28),
+    Column("Kind", 14),
+    Column("Run by", 20),
+    Column("Functions that need it", 22),
+    Column("How it is reached", 44),
+    Column("Worst outage (hours)", 10, Kind.HOURS),
+    Column("Severity of losing it", 9, Kind.SEVERITY),
+    Column("Known to be contracted by", 16),
+    Column("Decides by itself", 10),
+    Column("Appeal", 20),
+    Column("Owner", 14),
     Column("Id", 24),
-    Column("Kind", 16),
-    Column("Run by", 24),
-    Column("Functions that need it", 32),
-    Column("How reached", 60),
-    Column("Worst outage (hours)", 13, Kind.HOURS),
-    Column("Severity of losing it", 11, Kind.SEVERITY),
-    Column("Known to be contracted by", 24),
-    Column("Decides automatically", 12),
-    Column("Appeal", 28),
-    Column("Owner", 18),
 )
 
 
 def _without_contract(assessment: Assessment) -> Table:
-    return Table("Without contract", _REGISTER, tuple(_registered(assessment)))
+    return Table("Without contract", _REGISTER, tuple(_registered(assessment)), printed=11)
 
 
 def _registered(assessment: Assessment) -> Iterator[tuple[Value, ...]]:
@@ -379,7 +384,6 @@ def _registered(assessment: Assessment) -> Iterator[tuple[Value, ...]]:
         automated = None if third is None else third.automated
         yield (
             entry.title,
-            entry.id,
             _kind(entry),
             _title(assessment, entry.provider),
             _titles(assessment, item.functions),
@@ -390,6 +394,7 @@ def _registered(assessment: Assessment) -> Iterator[tuple[Value, ...]]:
             NOT_STATED if automated is None else automated,
             (third.appeal or "no known way") if third else None,
             entry.owner or NOT_STATED,
+            entry.id,
         )
 
 
