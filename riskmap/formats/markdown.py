@@ -27,7 +27,7 @@ _HEADS = (
 _GAP = "\u200b"
 """A space of no width: it keeps a sign and the word after it from being read together."""
 
-_SIGNS = re.compile(r"(?<=[@#!&~%^:])(?=[\w+-])|(?<=://)|(?<=:)(?=//)|(?<=GH)(?=-)|(?<=www)(?=\.)")
+_SIGNS = re.compile(r"(?<=[@#!&~%^$:])(?=[\w+-])|(?<=://)|(?<=:)(?=//)|(?<=GH)(?=-)|(?<=www)(?=\.)")
 _MARKUP = re.compile(r"([\\`*_\[\]|~$])")
 
 

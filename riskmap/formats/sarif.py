@@ -69,7 +69,7 @@ def _notifications(assessment: Assessment) -> dict[str, Any]:
     found = [
         {
             "level": "warning",
-            "message": {"text": f"{text}."},
+            "message": {"text": _escaped(text)},
             "descriptor": {"id": "orphaned-treatment"},
             "locations": [_location(orphan.treatment.where, orphan.treatment.id)],
         }

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from riskmap.assessment import Assessment, Treated
 from riskmap.model import Function, Model, Severity, TreatmentStatus
 from riskmap.rules.registry import rule
-from riskmap.rules.statement import Count, day, duration, join, render, show_value
+from riskmap.rules.statement import day, duration, join, render
 from riskmap.rules.verdict import Impact, Verdict
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -94,7 +94,7 @@ def decision(treated: Treated) -> str:
     if treatment.expires is not None:
         ended = "; this expired on" if treated.expired else " until"
         words += f"{ended} {day(treatment.expires)}"
-    else:
+    elif not treated.open:
         words += " without an end"
     if treatment.approved_by:
         words += f", approved by {treatment.approved_by}"
@@ -111,10 +111,8 @@ def counts(assessment: Assessment) -> str:
     """Say how many findings there are, by severity, and how many were decided on."""
     open_findings = [treated.finding for treated in assessment.findings if treated.open]
     by_severity = Counter(finding.severity for finding in open_findings)
-    number = show_value(
-        Count(len(open_findings), "open finding", "open findings"), assessment.model
-    )
-    text = number[:1].upper() + number[1:]
+    word = "finding" if len(open_findings) <= 1 else "findings"
+    text = f"{len(open_findings) or 'No'} open {word}"
     if open_findings:
         found = [f"{by_severity[s]} {s}" for s in reversed(Severity) if by_severity[s]]
         text += f": {join(found)}"
@@ -152,10 +150,10 @@ def stop(impact: Impact | None) -> str:
 
 
 def orphans(assessment: Assessment) -> list[str]:
-    """Say which decisions are about findings that do not exist."""
+    """Say which decisions are about findings that do not exist, a sentence each."""
     found = []
     for orphan in assessment.orphans:
-        meant = f"; did you mean {orphan.near[0]}?" if orphan.near else ""
+        meant = f"; did you mean {orphan.near[0]}?" if orphan.near else "."
         found.append(
             f"Decision {orphan.treatment.id}: there is no finding {orphan.treatment.about}{meant}"
         )

@@ -106,7 +106,7 @@ def _fill(sheet: Worksheet, table: Table, organisation: str) -> None:
         cell = sheet.cell(1, index)
         _text(cell, column.head)
         cell.font, cell.fill = Font(_FONT, 11, bold=True, color="FFFFFF"), head
-        cell.alignment = Alignment(wrap_text=True, vertical="center", indent=1)
+        cell.alignment = _alignment(column, "center")
         sheet.column_dimensions[get_column_letter(index)].width = column.width
     for number, row in enumerate(table.rows, start=2):
         for index, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
@@ -150,13 +150,7 @@ def _print_setup(sheet: Worksheet, organisation: str) -> None:
 def _put(cell: Cell | MergedCell, column: Column, value: Value) -> None:
 
     number = isinstance(value, int | float | date) and not isinstance(value, bool)
-    figures = column.kind not in _WORDS
-    cell.alignment = Alignment(
-        horizontal="right" if figures else "left",
-        vertical="top",
-        wrap_text=True,
-        indent=0 if figures else 1,
-    )
+    cell.alignment = _alignment(column, "top")
     cell.border = _RULED
     if value is None:
         return
@@ -170,6 +164,16 @@ def _put(cell: Cell | MergedCell, column: Column, value: Value) -> None:
         fill, letters = _COLOURS[str(value)]
         cell.fill = PatternFill("solid", fgColor=fill)
         cell.font = Font(_FONT, 11, bold=True, color=letters)
+
+
+def _alignment(column: Column, vertical: str) -> Alignment:
+    figures = column.kind not in _WORDS
+    return Alignment(
+        horizontal="right" if figures else "left",
+        vertical=vertical,
+        wrap_text=True,
+        indent=0 if figures else 1,
+    )
 
 
 def _text(cell: Cell | MergedCell, text: str) -> None:

@@ -352,6 +352,8 @@ def _contract(assessment: Assessment, contract: Contract) -> tuple[Value, ...]:
 
 
 def _clauses(contract: Contract, status: ClauseStatus) -> str | None:
+    if not contract.clauses:
+        return NOT_STATED
     return ", ".join(name for name, found in contract.clauses if found is status) or None
 
 
