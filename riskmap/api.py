@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assess",
+    "assessment_schema",
     "choose_rules",
     "cut_sets",
     "load",
@@ -37,6 +38,7 @@ __all__ = [
     "simulate",
     "to_json",
     "unknowns",
+    "write_assessment",
     "write_report",
 ]
 
@@ -170,6 +172,33 @@ def to_json(assessment: "Assessment") -> str:
     return run(assessment)
 
 
+def write_assessment(assessment: "Assessment", path: Path, form: str | None = None) -> None:
+    """Write an assessment for other programs, in one step.
+
+    Parameters
+    ----------
+    path : Path
+    form : str, optional
+        ``json``, ``sarif``, ``junit``, ``markdown``, ``xlsx`` or ``csv``; by default what the
+        suffix of ``path`` says.
+
+    Raises
+    ------
+    OutputError
+        When the file cannot be written; nothing is left half written.
+    UnknownNameError
+        When there is no such format, or the suffix is that of none.
+    """
+    from riskmap.files import write_atomically
+    from riskmap.formats import FORMATS, by_suffix
+
+    found = by_suffix(path.suffix) if form is None else FORMATS.get(form)
+    if found is None:
+        name = path.suffix if form is None else form
+        raise UnknownNameError(name, "format", nearest(name, FORMATS))
+    write_atomically(path, found.write(assessment))
+
+
 def rule(rule_id: str) -> "Rule":
     """Return a rule with its documentation.
 
@@ -181,6 +210,17 @@ def rule(rule_id: str) -> "Rule":
     from riskmap.rules.registry import rule as run
 
     return run(rule_id)
+
+
+def assessment_schema() -> dict[str, Any]:
+    """Return the JSON Schema (draft 2020-12) of the JSON form of an assessment."""
+    import json
+
+    from riskmap.resources import models_dir
+
+    path = models_dir() / "schema" / "riskmap-assessment-1.schema.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
 
 
 def schema() -> dict[str, Any]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, progress, today_option
+from riskmap.cli.common import day_of, progress, today_option
+from riskmap.cli.formats import chosen, format_option, present
 from riskmap.cli.judging import adjusted, policy_for, policy_option, rule_options
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
 from riskmap.model import Severity
@@ -15,14 +16,7 @@ from riskmap.model import Severity
 
 @click.command()
 @click.argument("model", type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs (docs/json.md).",
-)
+@format_option
 @click.option("--details", is_flag=True, help="Text: every finding, by severity and rule.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write here instead.")
 @click.option(
@@ -35,7 +29,7 @@ from riskmap.model import Severity
 @today_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     model: Path,
-    form: str,
+    form: str | None,
     details: bool,
     output: Path | None,
     fail_on: str | None,
@@ -50,6 +44,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     Exit code 0, or 1 when an open finding does not pass the gate of the policy or of --fail-on, 2
     when the model or the policy has problems, 3 when the output could not be written.
     """
+    form = chosen(form, output)
     policy = adjusted(policy_for(model, policy_path), select, ignore, strict=strict)
     gate = policy.gate if fail_on is None else replace(policy.gate, severity=Severity(fail_on))
     with progress() as show:
@@ -57,13 +52,5 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         read = api.load(model)
         show("assessing")
         assessment = api.assess(read, day_of(read, today), policy)
-    if form == "json":
-        deliver(api.to_json(assessment), output)
-    else:
-        from riskmap.cli.assessment_text import print_assessment, text_of
-
-        if output is None:
-            print_assessment(assessment, details=details)
-        else:
-            deliver(text_of(assessment, details=details), output)
+    present(assessment, form, output, details=details)
     return EXIT_FINDINGS if assessment.gated(gate) else EXIT_CLEAN

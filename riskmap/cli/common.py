@@ -61,14 +61,14 @@ def console() -> "Console":
     return Console(width=width, highlight=False, soft_wrap=False)
 
 
-def deliver(text: str, output: Path | None) -> None:
-    """Print text, or write it to a file in one step."""
+def deliver(content: str | bytes, output: Path | None) -> None:
+    """Print text, or write it to a file in one step; bytes are text in UTF-8 unless written."""
     if output is None or str(output) == "-":
-        click.echo(text, nl=False)
+        click.echo(content, nl=False)
         return
     from riskmap.files import write_atomically
 
-    write_atomically(output, text.encode())
+    write_atomically(output, content.encode() if isinstance(content, str) else content)
     click.echo(f"written: {output}", err=True)
 
 

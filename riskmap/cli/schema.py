@@ -1,4 +1,4 @@
-"""``riskmap schema``: print the JSON Schema of the model language."""
+"""``riskmap schema``: print the JSON Schema of the model language, or of the results."""
 
 import json
 
@@ -8,9 +8,16 @@ from riskmap import api
 
 
 @click.command()
-def command() -> None:
+@click.option(
+    "--assessment",
+    "of_assessment",
+    is_flag=True,
+    help="The schema of what `riskmap assess --format json` prints, instead.",
+)
+def command(*, of_assessment: bool) -> None:
     """Print the JSON Schema of the model language.
 
     Save it where your editor finds it, and it completes and checks a model while you type.
     """
-    click.echo(json.dumps(api.schema(), indent=2, ensure_ascii=False))
+    found = api.assessment_schema() if of_assessment else api.schema()
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))

@@ -1,9 +1,9 @@
 """What several rules do alike: worst impacts, their evidence, the facts they rest on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from riskmap.model import Confidence, Contingency, Contract, Severity
+from riskmap.model import Confidence, Contingency, Contract, Service, Severity, ThirdParty
 from riskmap.rules.finding import Evidence, Measure, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Statement, Value, say
@@ -163,3 +163,23 @@ def users_of(results: Results, entry: str) -> tuple[str, ...]:
     return tuple(
         name for name in results.structure.tops if not results.reach[name].isdisjoint(covered)
     )
+
+
+def uncontracted(results: Results) -> Iterator[tuple[Service | ThirdParty, tuple[str, ...]]]:
+    """Yield each service and third party that a function needs and no chain of contracts reaches.
+
+    Yields
+    ------
+    element : Service or ThirdParty
+    users : tuple of str
+        Ids of the functions that need it, sorted.
+    """
+    elements: tuple[Service | ThirdParty, ...] = (
+        *results.model.services,
+        *results.model.third_parties,
+    )
+    for element in elements:
+        stands = results.accountability[element.id]
+        users = tuple(sorted(n for n in results.closures if element.id in results.closures[n]))
+        if users and not stands.own and stands.rank is None:
+            yield element, users

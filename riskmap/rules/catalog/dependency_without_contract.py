@@ -67,6 +67,7 @@ from riskmap.rules.support import (
     facts_of_impact,
     judge,
     measures_of_impact,
+    uncontracted,
     worst,
 )
 
@@ -76,11 +77,7 @@ BRIEF = "no contract covers {subjects}"
 
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per element outside every chain of contracts."""
-    for element in (*results.model.services, *results.model.third_parties):
-        stands = results.accountability[element.id]
-        users = [name for name in results.closures if element.id in results.closures[name]]
-        if stands.own or stands.rank is not None or not users:
-            continue
+    for element, users in uncontracted(results):
         impacts = [
             results.impacts[function, element.id]
             for function in users
@@ -93,7 +90,7 @@ def check(results: Results) -> Iterator[Finding]:
         )
         if heaviest is not None:
             severity, reason = judge(results, heaviest)
-        functions = by_weight(results, impacts) or tuple(sorted(users))
+        functions = by_weight(results, impacts) or users
         near = results.paths[functions[0]]
         through = tuple(
             name
