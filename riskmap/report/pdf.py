@@ -1,6 +1,6 @@
 """A report as PDF: the only place that uses WeasyPrint.
 
-Tagged, with bookmarks, its model and its assessment attached. What is printed depends on the
+Tagged, archival, with bookmarks, its model and its assessment attached. What is printed depends on the
 assessment alone, so the same input gives the same bytes. Whatever the renderer complains about is
 an error: a page that is nearly right is worse than none.
 """
@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from riskmap.assessment import Assessment
 from riskmap.assessment.document import to_document
 from riskmap.errors import OutputError
+from riskmap.report.archive import finish
 from riskmap.report.document import document_of
 from riskmap.report.html import page_for_print
 from riskmap.resources import reports_dir
@@ -27,7 +28,13 @@ LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0"
 """Debian packages that WeasyPrint needs."""
 ASSESSMENT = "assessment.json"
 """Name under which the assessment is attached."""
-_OPTIONS = {"pdf_tags": True, "pdf_version": "1.7", "pdf_identifier": True}
+_OPTIONS = {
+    "pdf_variant": "pdf/a-3a",
+    "pdf_tags": True,
+    "pdf_version": "1.7",
+    "pdf_identifier": True,
+    "output_intent": "srgb",
+}
 MOST_INLINE = 2_000_000
 """Characters of a data: address."""
 
@@ -84,9 +91,7 @@ def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
     ]
     pages = source.render(**_OPTIONS)
     pages.metadata.created = pages.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    printed: bytes = pages.write_pdf(
-        attachments=attachments, finisher=_finisher(attachments), **_OPTIONS
-    )
+    printed: bytes = pages.write_pdf(attachments=attachments, finisher=finish, **_OPTIONS)
     return printed
 
 
@@ -169,27 +174,3 @@ def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
         yield name, "The model that was assessed", text, "Source"
     text = json.dumps(to_document(assessment), ensure_ascii=False, indent=2) + "\n"
     yield ASSESSMENT, "The whole assessment, for machines", text, "Data"
-
-
-def _finisher(attachments: list[Any]) -> Any:
-    """Return what puts the last touches to the file.
-
-    It says what each attached file is to the document, and writes the metadata as XMP too. No
-    conformance to PDF/A or PDF/UA is claimed: nothing here checks it.
-    """
-
-    def finish(printed: Any, pdf: Any) -> None:
-        import pydyf  # type: ignore[import-untyped]
-
-        relations = {f"<{a.md5}>": a.relationship for a in attachments}
-        files = pydyf.Array()
-        for item in pdf.objects:
-            if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Filespec":
-                stream = pdf.objects[int(item["EF"]["F"].split()[0])]
-                checksum = stream.extra["Params"]["CheckSum"]
-                item["AFRelationship"] = f"/{relations.get(checksum, 'Unspecified')}"
-                files.append(item.reference)
-        pdf.catalog["AF"] = files
-        printed.metadata.include_in_pdf(pdf, "a", None, None, False)
-
-    return finish
