@@ -68,12 +68,6 @@ def test_title_language_and_author(printed) -> None:
     assert b"Government contractor" in printed.Root.Metadata.read_bytes()
 
 
-def test_no_conformance_is_claimed_that_nothing_checked(printed) -> None:
-    metadata = printed.Root.Metadata.read_bytes()
-    assert b"pdfaid" not in metadata
-    assert b"pdfuaid" not in metadata
-
-
 def test_it_is_tagged_with_headings_and_tables(printed) -> None:
     assert printed.Root.MarkInfo.Marked
     tree = printed.Root.StructTreeRoot
