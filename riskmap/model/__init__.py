@@ -15,6 +15,15 @@ from riskmap.model.arrangements import (
     TreatmentStatus,
     Trigger,
 )
+from riskmap.model.brand import (
+    LANGUAGES,
+    LEAST_CONTRAST,
+    PLAIN,
+    Brand,
+    Logo,
+    contrast,
+    darker,
+)
 from riskmap.model.entries import (
     Coupling,
     Element,
@@ -51,8 +60,12 @@ from riskmap.model.needs import (
 from riskmap.model.policy import SHIPPED, Gate, Policy, Severity, Thresholds, matches
 
 __all__ = [
+    "LANGUAGES",
+    "LEAST_CONTRAST",
+    "PLAIN",
     "SHIPPED",
     "AtLeast",
+    "Brand",
     "ClauseStatus",
     "Confidence",
     "Contingency",
@@ -68,6 +81,7 @@ __all__ = [
     "Function",
     "Gate",
     "Hardness",
+    "Logo",
     "LossStep",
     "Market",
     "Message",
@@ -94,6 +108,8 @@ __all__ = [
     "Treatment",
     "TreatmentStatus",
     "Trigger",
+    "contrast",
+    "darker",
     "iter_groups",
     "iter_needs",
     "matches",

@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from riskmap.assessment import Assessment
+from riskmap.model import PLAIN, Brand, Logo
 from riskmap.report.document import Document, document_of
 from riskmap.report.drawing import inline
 from riskmap.report.figures import palette
@@ -50,7 +51,9 @@ _COLOURS = (
 )
 
 
-def render_html(assessment: Assessment, profile: str, *, subject: str | None = None) -> str:
+def render_html(
+    assessment: Assessment, profile: str, *, subject: str | None = None, brand: Brand = PLAIN
+) -> str:
     """Return a report as one self-contained HTML page.
 
     Parameters
@@ -59,13 +62,15 @@ def render_html(assessment: Assessment, profile: str, *, subject: str | None = N
         Name of a profile, such as ``board``.
     subject : str, optional
         What the report is about, for profiles that are about one thing.
+    brand : Brand
+        Name, logo, colour and classification of the organisation.
 
     Raises
     ------
     UnknownNameError
         When the profile or the subject does not exist.
     """
-    document = document_of(assessment, profile, subject)
+    document = document_of(assessment, profile, subject, brand)
     bare = _page_of(document, "", _SCREEN)
     faces = "".join(_inlined(name, set(bare)) for name in FACES)
     return _page_of(document, faces, _SCREEN)
@@ -78,7 +83,8 @@ def page_for_print(document: Document) -> str:
 
 
 def _page_of(document: Document, faces: str, styles: tuple[str, ...]) -> str:
-    style = Markup(faces + _colours() + _styles(styles))  # noqa: S704 - nothing here is a user's
+    colours = _colours() + _accent(document.brand)
+    style = Markup(faces + colours + _styles(styles))  # noqa: S704 - nothing here is a user's
     return _environment().get_template("page.html.j2").render(document=document, style=style)
 
 
@@ -93,6 +99,7 @@ def _environment() -> Environment:
     )
     environment.filters["marked"] = _marked
     environment.filters["drawing"] = _drawing
+    environment.filters["address"] = _address
     return environment
 
 
@@ -103,6 +110,10 @@ def _marked(text: str) -> Markup:
 
 def _drawing(picture: Picture) -> Markup:
     return Markup(inline(picture))  # noqa: S704 - figures escape their text
+
+
+def _address(logo: Logo) -> str:
+    return f"data:{logo.media_type};base64,{base64.b64encode(logo.data).decode('ascii')}"
 
 
 @cache
@@ -119,6 +130,11 @@ def _colours() -> str:
     """Give pages the colours of the figures."""
     pairs = (f"--{name.lower().replace('_', '-')}:{getattr(palette, name)};" for name in _COLOURS)
     return f":root{{{''.join(pairs)}}}\n"
+
+
+def _accent(brand: Brand) -> str:
+    """Return the organisation's colour; without one, each style has its own."""
+    return f":root{{--accent:{brand.accent};}}\n" if brand.accent else ""
 
 
 def _face(name: str, source: str) -> str:

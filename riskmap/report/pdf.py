@@ -1,8 +1,8 @@
 """A report as PDF: the only place that uses WeasyPrint.
 
-Tagged, archival, with bookmarks, its model and its assessment attached. What is printed depends on the
-assessment alone, so the same input gives the same bytes. Whatever the renderer complains about is
-an error: a page that is nearly right is worse than none.
+Tagged, archival, with bookmarks, its model and its assessment attached. What is printed depends on
+the assessment and the brand alone, so the same input gives the same bytes. Whatever the renderer
+complains about is an error: a page that is nearly right is worse than none.
 """
 
 import io
@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 from riskmap.assessment import Assessment
 from riskmap.assessment.document import to_document
 from riskmap.errors import OutputError
+from riskmap.model import PLAIN, Brand
 from riskmap.report.archive import finish
 from riskmap.report.document import document_of
 from riskmap.report.html import page_for_print
@@ -39,7 +40,9 @@ MOST_INLINE = 2_000_000
 """Characters of a data: address."""
 
 
-def render_pdf(assessment: Assessment, profile: str, *, subject: str | None = None) -> bytes:
+def render_pdf(
+    assessment: Assessment, profile: str, *, subject: str | None = None, brand: Brand = PLAIN
+) -> bytes:
     """Return a report as PDF.
 
     Parameters
@@ -48,6 +51,8 @@ def render_pdf(assessment: Assessment, profile: str, *, subject: str | None = No
         Name of a profile, such as ``board``.
     subject : str, optional
         What the report is about, for profiles that are about one thing.
+    brand : Brand
+        Name, logo, colour and classification of the organisation.
 
     Raises
     ------
@@ -57,7 +62,7 @@ def render_pdf(assessment: Assessment, profile: str, *, subject: str | None = No
         When the profile or the subject does not exist.
     """
     weasyprint = _weasyprint()
-    document = document_of(assessment, profile, subject)
+    document = document_of(assessment, profile, subject, brand)
     with _complaints() as complaints:
         try:
             printed = _print(weasyprint, page_for_print(document), assessment)

@@ -9,9 +9,9 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
-from tests.support.pdf_checks import elements, faults, tagged
 
 from riskmap.report.pdf import render_pdf
+from tests.support.pdf_checks import elements, faults, tagged
 
 weasyprint = pytest.importorskip(
     "weasyprint",
