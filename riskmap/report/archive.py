@@ -6,6 +6,7 @@ on the objects just before they are written:
 - running heads and page numbers become artifacts (ISO 14289-1, 7.8);
 - header cells say what they head, and their ids can be looked up (7.5; ISO 32000-1, 14.7.2);
 - a figure's box is given in the coordinates of its page (ISO 32000-1, 14.8.5.4.3);
+- no picture is smoothed by whoever shows it (ISO 19005-3, 6.2.8);
 - each attached file is listed once among those that belong to the document (ISO 19005-3, 6.8);
 - the metadata say PDF/UA-1 beside PDF/A-3a, with the description of that word which PDF/A asks for
   (ISO 14289-1, 5; ISO 19005-3, 6.6.2.3).
@@ -53,6 +54,9 @@ def finish(_: object, pdf: Any) -> None:
     for element in tree.values():
         if element["S"] == "/Figure":
             _place(objects, element)
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Subtype") == "/Image":
+            item.extra["Interpolate"] = "false"
     pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     _declare(objects[pdf.catalog["Metadata"]])
 

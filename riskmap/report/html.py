@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from riskmap.assessment import Assessment
 from riskmap.model import PLAIN, Brand, Logo
+from riskmap.report.characters import visible
 from riskmap.report.document import Document, document_of
 from riskmap.report.drawing import inline
 from riskmap.report.figures import palette
@@ -94,6 +95,7 @@ def _environment() -> Environment:
         loader=FileSystemLoader(reports_dir() / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -103,9 +105,14 @@ def _environment() -> Environment:
     return environment
 
 
+def _visible(value: object) -> object:
+    """Take out of plain text what would turn or hide the text around it."""
+    return visible(value) if type(value) is str else value
+
+
 def _marked(text: str) -> Markup:
     """Set the mark of assumed figures small, and never apart from its figure."""
-    return Markup(_FIGURE.sub(_HELD, str(escape(text))))  # noqa: S704 - escaped just now
+    return Markup(_FIGURE.sub(_HELD, str(escape(visible(text)))))  # noqa: S704 - escaped just now
 
 
 def _drawing(picture: Picture) -> Markup:

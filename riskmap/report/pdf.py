@@ -21,6 +21,7 @@ from riskmap.assessment.document import to_document
 from riskmap.errors import OutputError
 from riskmap.model import PLAIN, Brand
 from riskmap.report.archive import finish
+from riskmap.report.characters import check_characters
 from riskmap.report.document import document_of
 from riskmap.report.html import page_for_print
 from riskmap.resources import reports_dir
@@ -57,15 +58,17 @@ def render_pdf(
     Raises
     ------
     OutputError
-        When the libraries that make PDFs are missing, or a page could not be set as it should.
+        When the libraries that make PDFs are missing, no font has a character, or a page could not
+        be set as it should.
     UnknownNameError
         When the profile or the subject does not exist.
     """
     weasyprint = _weasyprint()
-    document = document_of(assessment, profile, subject, brand)
+    page = page_for_print(document_of(assessment, profile, subject, brand))
+    check_characters(page, assessment.model)
     with _complaints() as complaints:
         try:
-            printed = _print(weasyprint, page_for_print(document), assessment)
+            printed = _print(weasyprint, page, assessment)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise OutputError(str(error)) from None
     if complaints:
