@@ -32,6 +32,10 @@ FACES: Mapping[str, int] = MappingProxyType(
 
 _FIGURE = re.compile(rf"([^ \n\t]*{NBSP}){MARK}")
 _HELD = rf'<span class="held">\1<span class="assumed">{MARK}</span></span>'
+_TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
+_HEAD = re.compile(r'<th scope="col">(.*?)</th>', re.DOTALL)
+_ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
+_CELL = re.compile(r"<(td|th)\b")
 _PAPER = ("base", "parts", "board", "plan", "print")
 _SCREEN = (*_PAPER, "screen")
 _COLOURS = (
@@ -74,7 +78,7 @@ def render_html(
     document = document_of(assessment, profile, subject, brand)
     bare = _page_of(document, "", _SCREEN)
     faces = "".join(_inlined(name, set(bare)) for name in FACES)
-    return _page_of(document, faces, _SCREEN)
+    return _TABLE.sub(_labelled, _page_of(document, faces, _SCREEN))
 
 
 def page_for_print(document: Document) -> str:
@@ -117,6 +121,26 @@ def _marked(text: str) -> Markup:
 
 def _drawing(picture: Picture) -> Markup:
     return Markup(inline(picture))  # noqa: S704 - figures escape their text
+
+
+def _labelled(table: re.Match[str]) -> str:
+    """Repeat in each cell the head of its column: on a phone, rows are not side by side.
+
+    Templates write plain heads and no cell within a cell, so reading them as text is enough.
+    """
+    heads = _HEAD.findall(table[0])
+
+    def row(found: re.Match[str]) -> str:
+        columns = iter(heads)
+
+        def cell(start: re.Match[str]) -> str:
+            head = next(columns, "")
+            return f'<td data-label="{head}"' if head and start[1] == "td" else start[0]
+
+        whole = found[0]
+        return whole if "colspan" in whole or 'scope="col"' in whole else _CELL.sub(cell, whole)
+
+    return _ROW.sub(row, table[0])
 
 
 def _address(logo: Logo) -> str:
