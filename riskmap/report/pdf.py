@@ -8,7 +8,6 @@ complains about is an error: a page that is nearly right is worse than none.
 import io
 import json
 import logging
-import os
 import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -18,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from riskmap.assessment import Assessment
 from riskmap.assessment.document import to_document
+from riskmap.epoch import source_date
 from riskmap.errors import OutputError
 from riskmap.model import PLAIN, Brand
 from riskmap.report.archive import finish
@@ -162,15 +162,12 @@ def _complaints() -> Iterator[list[str]]:
 
 def _moment(assessment: Assessment) -> datetime:
     """Return the time written into the file: SOURCE_DATE_EPOCH, else the day assessed."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.combine(assessment.today, time(), UTC)
+    return source_date() or datetime.combine(assessment.today, time(), UTC)
 
 
 def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
     """Yield name, description, text and relationship of each attachment."""
-    taken = {ASSESSMENT}
+    taken, names = {ASSESSMENT}, {}
     for path, text in assessment.model.files:
         name = path.replace("\\", "/").rsplit("/", 1)[-1] or "model.yaml"
         stem, dot, suffix = name.rpartition(".")
@@ -179,6 +176,11 @@ def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
             name = f"{stem or suffix}-{number}{dot}{suffix if stem else ''}"
             number += 1
         taken.add(name)
+        names[path] = name
         yield name, "The model that was assessed", text, "Source"
-    text = json.dumps(to_document(assessment), ensure_ascii=False, indent=2) + "\n"
+    document = to_document(assessment)
+    for found in document["findings"]:
+        if found["location"]:  # not where it lies on the machine of whoever made the report
+            found["location"]["file"] = names.get(found["location"]["file"], "")
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     yield ASSESSMENT, "The whole assessment, for machines", text, "Data"
