@@ -15,7 +15,7 @@ from typing import Any
 from riskmap.errors import UnknownNameError
 from riskmap.loading import load_model
 from riskmap.loading.problems import nearest
-from riskmap.model import SHIPPED, Model, Policy, matches
+from riskmap.model import PLAIN, SHIPPED, Brand, Model, Policy, matches
 
 # Everything beyond reading a model is imported when it is used: `riskmap validate` answers sooner.
 TYPE_CHECKING = False
@@ -32,6 +32,7 @@ __all__ = [
     "choose_rules",
     "cut_sets",
     "load",
+    "load_brand",
     "load_policy",
     "rule",
     "schema",
@@ -52,6 +53,19 @@ def load(path: str | Path) -> Model:
         With all problems found, each at its line.
     """
     return load_model(path)
+
+
+def load_brand(path: str | Path) -> Brand:
+    """Read a brand file and the logo it names.
+
+    Raises
+    ------
+    ModelError
+        With all problems found, each at its line.
+    """
+    from riskmap.loading.brand import load_brand as run
+
+    return run(Path(path))
 
 
 def load_policy(path: str | Path) -> Policy:
@@ -231,7 +245,12 @@ def schema() -> dict[str, Any]:
 
 
 def write_report(
-    assessment: "Assessment", profile: str, path: Path, *, subject: str | None = None
+    assessment: "Assessment",
+    profile: str,
+    path: Path,
+    *,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
 ) -> None:
     """Write a report as PDF or HTML, whichever the suffix of ``path`` says.
 
@@ -241,6 +260,8 @@ def write_report(
         ``board`` or ``plan``.
     subject : str, optional
         For a plan: the contingency, or what is lost.
+    brand : Brand
+        Name, logo, colour and classification of the organisation.
 
     Raises
     ------
@@ -251,4 +272,4 @@ def write_report(
     """
     from riskmap.report.write import write_report as run
 
-    run(assessment, profile, path, subject=subject)
+    run(assessment, profile, path, subject=subject, brand=brand)

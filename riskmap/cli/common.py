@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from riskmap.epoch import source_date
 from riskmap.model import Model
 
 if TYPE_CHECKING:
@@ -46,8 +47,9 @@ def today_option(command: Any) -> Any:
 
 
 def day_of(model: Model, today: date | None) -> date:
-    """Return the day asked for, else the model's own, else the day on the clock."""
-    return today or model.as_of or datetime.now().astimezone().date()
+    """Return the day asked for, else the model's own, else the build's or that on the clock."""
+    clock = source_date() or datetime.now().astimezone()
+    return today or model.as_of or clock.date()
 
 
 def console() -> "Console":

@@ -7,6 +7,11 @@ import click
 
 from riskmap import api
 from riskmap.cli.common import day_of, progress, today_option
+from riskmap.cli.judging import policy_for, policy_option
+from riskmap.model import PLAIN, Brand
+
+BRAND_NAME = "brand.yaml"
+"""A file of this name beside the model holds without being named."""
 
 
 @click.command()
@@ -31,16 +36,39 @@ from riskmap.cli.common import day_of, progress, today_option
     required=True,
     help="FILE.pdf or FILE.html.",
 )
+@click.option(
+    "--brand",
+    "brand_path",
+    type=click.Path(path_type=Path),
+    help=f"Name, logo, colour, classification. Default: {BRAND_NAME} beside the model.",
+)
+@policy_option
 @today_option
 def command(
-    model: Path, profile: str, subject: str | None, output: Path, today: date | None
+    model: Path,
+    profile: str,
+    subject: str | None,
+    output: Path,
+    brand_path: Path | None,
+    policy_path: Path | None,
+    today: date | None,
 ) -> None:
     """Render a report about MODEL as PDF or HTML."""
+    brand = _brand_for(model, brand_path)
+    policy = policy_for(model, policy_path)
     with progress() as show:
         show(f"reading {model}")
         read = api.load(model)
         show("assessing")
-        assessment = api.assess(read, day_of(read, today))
+        assessment = api.assess(read, day_of(read, today), policy)
         show(f"writing {output}")
-        api.write_report(assessment, profile, output, subject=subject)
+        api.write_report(assessment, profile, output, subject=subject, brand=brand)
     click.echo(f"written: {output}", err=True)
+
+
+def _brand_for(model: Path, given: Path | None) -> Brand:
+    """Return the brand named, else the one beside the model, else none."""
+    if given is not None:
+        return api.load_brand(given)
+    beside = model.parent / BRAND_NAME
+    return api.load_brand(beside) if beside.is_file() else PLAIN

@@ -18,11 +18,11 @@ from riskmap.loading.fields import Shape, Texts
 from riskmap.loading.problems import Problems, nearest
 from riskmap.loading.quantities import ClauseName, Duration, Flag, Percent
 from riskmap.loading.refusal import fail, show
+from riskmap.loading.settings import VERSION, read_settings
 from riskmap.loading.source import read_document
-from riskmap.loading.validation import validated
 from riskmap.model import SHIPPED, Gate, Policy, Severity, Thresholds
 
-VERSION = 1
+_BEGIN = "a policy starts with 'riskmap_policy: 1'; 'riskmap policy' prints a whole one"
 _LIMITS, _GATE = SHIPPED.thresholds, SHIPPED.gate
 
 
@@ -126,32 +126,10 @@ def load_policy(path: Path, rules: Iterable[str]) -> Policy:
     if document is None:
         problems.raise_if_any()
     assert document is not None
-    shape = _validated(document, problems)
+    shape = read_settings(document, PolicyShape, "policy", _BEGIN, problems)
     _check_rules(document, tuple(rules), problems)
     problems.raise_if_any()
     return _policy(str(path), shape)
-
-
-def _validated(document: Document, problems: Problems) -> PolicyShape:
-    root = document.root
-    if not isinstance(root, dict) or "riskmap_policy" not in root:
-        message = "this is not a policy"
-        if isinstance(root, dict) and "riskmap" in root:
-            message = "this is a model, not a policy"
-        hint = "a policy starts with 'riskmap_policy: 1'; 'riskmap policy' prints a whole one"
-        report(problems, document, (), "not-a-policy", message, hint=hint)
-        return PolicyShape()
-    if root["riskmap_policy"] != VERSION or isinstance(root["riskmap_policy"], bool):
-        message = f"this riskmap reads policy format 1, not {show(root['riskmap_policy'])}"
-        hint = "write 'riskmap_policy: 1', or install a newer riskmap"
-        path = ("riskmap_policy",)
-        report(problems, document, path, "unsupported-version", message, hint=hint)
-        root = {**root, "riskmap_policy": VERSION}
-        document.marks[id(root)] = document.marks[id(document.root)]
-        document.root = root
-    shape, _ = validated(document, (), root, PolicyShape, problems)
-    assert isinstance(shape, PolicyShape)
-    return shape
 
 
 _RULE_LISTS = (("select",), ("ignore",), ("gate", "rules"), ("gate", "exempt"))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from riskmap import __version__
 from riskmap.assessment import Assessment
+from riskmap.model import PLAIN, Brand
 from riskmap.report.profiles import profile as profile_named
 from riskmap.report.view.words import MARK, NBSP, tie
 from riskmap.rules.statement import day
@@ -22,6 +23,8 @@ class Document:
         Template and view of each section that has something to say.
     head, side, foot : str
         What stands above every page, left and right, and below it.
+    brand : Brand
+        Its logo and colour.
     created : str
         Day of the assessment, ISO 8601.
     """
@@ -37,10 +40,13 @@ class Document:
     head: str
     side: str
     foot: str
+    brand: Brand
     sections: tuple[tuple[str, object], ...]
 
 
-def document_of(assessment: Assessment, profile: str, subject: str | None = None) -> Document:
+def document_of(
+    assessment: Assessment, profile: str, subject: str | None = None, brand: Brand = PLAIN
+) -> Document:
     """Return a report as display strings.
 
     Raises
@@ -52,19 +58,21 @@ def document_of(assessment: Assessment, profile: str, subject: str | None = None
     context = chosen.context(assessment, subject)
     built = [(section.template, section.build(context)) for section in chosen.sections]
     model = assessment.model
+    organisation = brand.name or model.organisation
     headline = chosen.headline(context).removesuffix(".")
     digest = f"model {model.digest[:DIGEST]}" if model.digest else "model not from a file"
     return Document(
         name=chosen.name,
-        language="en",
-        title=f"{headline.replace(NBSP, ' ')} | {model.organisation}",
+        language=brand.language,
+        title=f"{headline.replace(NBSP, ' ')} | {organisation}",
         headline=headline,
-        organisation=model.organisation,
+        organisation=organisation,
         kind=chosen.title,
         generator=f"riskmap {__version__}",
         created=assessment.today.isoformat(),
-        head=f"{model.organisation} · {chosen.title}",
-        side=f"Confidential · {tie(day(assessment.today))}",
+        head=f"{organisation} · {chosen.title}",
+        side=f"{brand.classification} · {tie(day(assessment.today))}",
         foot=f"riskmap {__version__} · {digest} · {MARK} marks every figure that is assumed",
+        brand=brand,
         sections=tuple((name, view) for name, view in built if view is not None),
     )

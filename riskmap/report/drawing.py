@@ -6,6 +6,7 @@ drawings, so they become plain attributes here.
 
 from xml.etree import ElementTree as ET
 
+from riskmap.report.characters import visible
 from riskmap.report.view.parts import Picture
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -26,7 +27,7 @@ def inline(picture: Picture) -> str:
     for known in root.findall(f"{{{_SVG}}}title"):
         root.remove(known)
     title = ET.Element(f"{{{_SVG}}}title")
-    title.text = picture.alt
+    title.text = visible(picture.alt)
     root.insert(0, title)
     root.set("role", "img")
     return ET.tostring(root, encoding="unicode")

@@ -1,14 +1,13 @@
 """A report as PDF: the only place that uses WeasyPrint.
 
-Tagged, with bookmarks, its model and its assessment attached. What is printed depends on the
-assessment alone, so the same input gives the same bytes. Whatever the renderer complains about is
-an error: a page that is nearly right is worse than none.
+Tagged, archival, with bookmarks, its model and its assessment attached. What is printed depends on
+the assessment and the brand alone, so the same input gives the same bytes. Whatever the renderer
+complains about is an error: a page that is nearly right is worse than none.
 """
 
 import io
 import json
 import logging
-import os
 import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
@@ -18,7 +17,11 @@ from urllib.parse import unquote, urlsplit
 
 from riskmap.assessment import Assessment
 from riskmap.assessment.document import to_document
+from riskmap.epoch import source_date
 from riskmap.errors import OutputError
+from riskmap.model import PLAIN, Brand
+from riskmap.report.archive import finish
+from riskmap.report.characters import check_characters
 from riskmap.report.document import document_of
 from riskmap.report.html import page_for_print
 from riskmap.resources import reports_dir
@@ -27,12 +30,20 @@ LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0"
 """Debian packages that WeasyPrint needs."""
 ASSESSMENT = "assessment.json"
 """Name under which the assessment is attached."""
-_OPTIONS = {"pdf_tags": True, "pdf_version": "1.7", "pdf_identifier": True}
+_OPTIONS = {
+    "pdf_variant": "pdf/a-3a",
+    "pdf_tags": True,
+    "pdf_version": "1.7",
+    "pdf_identifier": True,
+    "output_intent": "srgb",
+}
 MOST_INLINE = 2_000_000
 """Characters of a data: address."""
 
 
-def render_pdf(assessment: Assessment, profile: str, *, subject: str | None = None) -> bytes:
+def render_pdf(
+    assessment: Assessment, profile: str, *, subject: str | None = None, brand: Brand = PLAIN
+) -> bytes:
     """Return a report as PDF.
 
     Parameters
@@ -41,19 +52,23 @@ def render_pdf(assessment: Assessment, profile: str, *, subject: str | None = No
         Name of a profile, such as ``board``.
     subject : str, optional
         What the report is about, for profiles that are about one thing.
+    brand : Brand
+        Name, logo, colour and classification of the organisation.
 
     Raises
     ------
     OutputError
-        When the libraries that make PDFs are missing, or a page could not be set as it should.
+        When the libraries that make PDFs are missing, no font has a character, or a page could not
+        be set as it should.
     UnknownNameError
         When the profile or the subject does not exist.
     """
     weasyprint = _weasyprint()
-    document = document_of(assessment, profile, subject)
+    page = page_for_print(document_of(assessment, profile, subject, brand))
+    check_characters(page, assessment.model)
     with _complaints() as complaints:
         try:
-            printed = _print(weasyprint, page_for_print(document), assessment)
+            printed = _print(weasyprint, page, assessment)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise OutputError(str(error)) from None
     if complaints:
@@ -84,9 +99,7 @@ def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
     ]
     pages = source.render(**_OPTIONS)
     pages.metadata.created = pages.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    printed: bytes = pages.write_pdf(
-        attachments=attachments, finisher=_finisher(attachments), **_OPTIONS
-    )
+    printed: bytes = pages.write_pdf(attachments=attachments, finisher=finish, **_OPTIONS)
     return printed
 
 
@@ -149,15 +162,12 @@ def _complaints() -> Iterator[list[str]]:
 
 def _moment(assessment: Assessment) -> datetime:
     """Return the time written into the file: SOURCE_DATE_EPOCH, else the day assessed."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if epoch.isascii() and epoch.isdigit():
-        return datetime.fromtimestamp(int(epoch), UTC)
-    return datetime.combine(assessment.today, time(), UTC)
+    return source_date() or datetime.combine(assessment.today, time(), UTC)
 
 
 def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
     """Yield name, description, text and relationship of each attachment."""
-    taken = {ASSESSMENT}
+    taken, names = {ASSESSMENT}, {}
     for path, text in assessment.model.files:
         name = path.replace("\\", "/").rsplit("/", 1)[-1] or "model.yaml"
         stem, dot, suffix = name.rpartition(".")
@@ -166,30 +176,11 @@ def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
             name = f"{stem or suffix}-{number}{dot}{suffix if stem else ''}"
             number += 1
         taken.add(name)
+        names[path] = name
         yield name, "The model that was assessed", text, "Source"
-    text = json.dumps(to_document(assessment), ensure_ascii=False, indent=2) + "\n"
+    document = to_document(assessment)
+    for found in document["findings"]:
+        if found["location"]:  # not where it lies on the machine of whoever made the report
+            found["location"]["file"] = names.get(found["location"]["file"], "")
+    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
     yield ASSESSMENT, "The whole assessment, for machines", text, "Data"
-
-
-def _finisher(attachments: list[Any]) -> Any:
-    """Return what puts the last touches to the file.
-
-    It says what each attached file is to the document, and writes the metadata as XMP too. No
-    conformance to PDF/A or PDF/UA is claimed: nothing here checks it.
-    """
-
-    def finish(printed: Any, pdf: Any) -> None:
-        import pydyf  # type: ignore[import-untyped]
-
-        relations = {f"<{a.md5}>": a.relationship for a in attachments}
-        files = pydyf.Array()
-        for item in pdf.objects:
-            if isinstance(item, pydyf.Dictionary) and item.get("Type") == "/Filespec":
-                stream = pdf.objects[int(item["EF"]["F"].split()[0])]
-                checksum = stream.extra["Params"]["CheckSum"]
-                item["AFRelationship"] = f"/{relations.get(checksum, 'Unspecified')}"
-                files.append(item.reference)
-        pdf.catalog["AF"] = files
-        printed.metadata.include_in_pdf(pdf, "a", None, None, False)
-
-    return finish

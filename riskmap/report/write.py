@@ -5,10 +5,16 @@ from pathlib import Path
 from riskmap.assessment import Assessment
 from riskmap.errors import OutputError
 from riskmap.files import check_writable, write_atomically
+from riskmap.model import PLAIN, Brand
 
 
 def write_report(
-    assessment: Assessment, profile: str, path: str | Path, *, subject: str | None = None
+    assessment: Assessment,
+    profile: str,
+    path: str | Path,
+    *,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
 ) -> None:
     """Write a report; the suffix of the file says as what.
 
@@ -20,6 +26,8 @@ def write_report(
         Ends in ``.pdf`` or ``.html``. A file of this name is replaced once the report is done.
     subject : str, optional
         What the report is about, for profiles that are about one thing.
+    brand : Brand
+        Name, logo, colour and classification of the organisation.
 
     Raises
     ------
@@ -39,9 +47,9 @@ def write_report(
     if suffix == ".pdf":
         from riskmap.report.pdf import render_pdf
 
-        data = render_pdf(assessment, profile, subject=subject)
+        data = render_pdf(assessment, profile, subject=subject, brand=brand)
     else:
         from riskmap.report.html import render_html
 
-        data = render_html(assessment, profile, subject=subject).encode("utf-8")
+        data = render_html(assessment, profile, subject=subject, brand=brand).encode("utf-8")
     write_atomically(target, data)

@@ -242,3 +242,16 @@ def test_written_files_have_ordinary_permissions(riskmap, model, tmp_path):
     sibling = tmp_path / "b.txt"
     sibling.write_text("x")
     assert Path(target).stat().st_mode == sibling.stat().st_mode
+
+
+def test_a_brand_beside_the_model_holds(riskmap, model, tmp_path):
+    path = model("functions: {sell: {mtd: 8h}}\n")
+    beside = path.with_name("brand.yaml")
+    beside.write_text("riskmap_brand: 1\nname: Sons\n", encoding="utf-8")
+    page = tmp_path / "report.html"
+    assert riskmap("report", path, "-o", page).code == 0
+    assert "Sons · Board report" in page.read_text(encoding="utf-8")
+    beside.write_text("riskmap_brand: 1\naccent: '#ffff00'\n", encoding="utf-8")
+    ran = riskmap("report", path, "-o", page)
+    assert ran.code == 2
+    assert "brand.yaml:2:9: error[low-contrast]" in ran.err

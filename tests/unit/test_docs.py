@@ -7,6 +7,7 @@ import pytest
 
 from riskmap.formats.rules_page import rules_page
 from riskmap.loading import shape
+from riskmap.loading.brand import BrandShape, load_brand
 from riskmap.loading.policy import policy_text
 from riskmap.model import SHIPPED
 
@@ -39,3 +40,14 @@ def test_links_to_files_lead_somewhere(page):
     for target in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (page.parent / target).exists(), f"{page}: {target}"
+
+
+def test_the_page_on_reports_shows_a_brand_that_loads(tmp_path):
+    text = (ROOT / "docs" / "reports.md").read_text(encoding="utf-8")
+    shown = text.partition("```yaml\n")[2].partition("```")[0]
+    (tmp_path / "brand.yaml").write_text(shown, encoding="utf-8")
+    (tmp_path / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    brand = load_brand(tmp_path / "brand.yaml")
+    assert brand.logo
+    assert (brand.accent, brand.classification) == ("#1f5a8c", "Board only")
+    assert all(f"{key}:" in shown for key in BrandShape.model_fields)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from matplotlib.font_manager import FontProperties
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from riskmap.report.characters import visible
 from riskmap.resources import reports_dir
 
 FAMILY = "Inter"
@@ -111,7 +112,7 @@ def _advance(character: str, weight: int) -> float:
 def clean(text: str) -> str:
     """Return text on one line, without characters that XML forbids or that have no shape."""
     kept = "".join(
-        c for c in text if unicodedata.category(c) not in {"Cc", "Cs", "Cn"} or c in "\t\n"
+        c for c in visible(text) if unicodedata.category(c) not in {"Cc", "Cs", "Cn"} or c in "\t\n"
     )
     return " ".join(kept.split())
 

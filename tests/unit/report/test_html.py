@@ -126,3 +126,19 @@ def test_no_sentence_is_clumsy(make, random_model, text_of, profile: str, seed: 
         r"\bno time\b",
     ):
         assert not re.search(clumsy, re.sub(r"▲ None", "", text)), clumsy
+
+
+@pytest.mark.usefixtures("no_faces")
+@pytest.mark.parametrize("profile", ["board", "plan"])
+def test_each_cell_knows_the_head_of_its_column(founding, profile: str) -> None:
+    page = render_html(founding, profile)
+    for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
+        heads = re.findall(r'<th scope="col">(.*?)</th>', table)
+        for row in re.findall(r"<tr.*?</tr>", table.partition("<tbody>")[2], re.DOTALL):
+            cells = re.findall(r'<(td|th)\b(?: data-label="([^"]*)")?', row)
+            if heads and "colspan" not in row:
+                labels = [
+                    label if kind == "td" else head
+                    for (kind, label), head in zip(cells, heads, strict=True)
+                ]
+                assert labels == heads
