@@ -51,7 +51,7 @@ def opened(page: str, folder: Path, *more: str) -> tuple[str, list[str], set[str
         ],
         capture_output=True,
         text=True,
-        timeout=90,
+        timeout=300,
         check=True,
     )
     console = [line for line in ran.stderr.splitlines() if "CONSOLE" in line]
@@ -121,11 +121,12 @@ def test_nothing_is_cut_off_at_any_width(
     framed = (page + MEASURE).replace("&", "&amp;").replace('"', "&quot;")
     shell = (
         f'<title>x</title><iframe style="width:{width}px;height:900px;border:0" srcdoc="{framed}">'
-        "</iframe><script>addEventListener('load', () => setTimeout(() => {"
-        "document.title = frames[0].document.documentElement.dataset.measured}, 200))</script>"
+        "</iframe><script>const wait = setInterval(() => {"
+        "const measured = frames[0].document.documentElement.dataset.measured;"
+        "if (measured) { document.title = measured; clearInterval(wait); }}, 50)</script>"
     )
     shown, _, _ = opened(
-        shell, tmp_path, f"--window-size={max(width, 600)},1000", "--virtual-time-budget=3000"
+        shell, tmp_path, f"--window-size={max(width, 600)},1000", "--virtual-time-budget=20000"
     )
     found = re.search(r"<title>(.*?)</title>", shown)
     assert found
