@@ -16,14 +16,30 @@ from riskmap.analysis.exact.quantify import importance, probability
 from riskmap.analysis.exact.solution import Solution, solve
 from riskmap.analysis.structure import Structure
 from riskmap.analysis.translation import structure_of
-from riskmap.model import Model
+from riskmap.model import AtLeast, Model, Need
 from tests.support import logic_oracle as oracle
 from tests.support import truth_tables as brute
-from tests.support.models import models
+from tests.support.models import edit, models
 
-TWELVE = models(contracts=False, most_elements=8, most_plans=0)
+
+@st.composite
+def knotted(draw: st.DrawFn, most_elements: int, most_plans: int) -> Model:
+    """A random model in which services share needs, so that many cut sets are not minimal."""
+    options = {"most_elements": most_elements, "most_plans": most_plans}
+    model = draw(models(contracts=False, **options))
+    elements = sorted(e.id for e in (*model.services, *model.third_parties))
+    for name in (model.functions[0].id, *elements):
+        others = [other for other in elements if other != name]
+        if len(others) > 1 and draw(st.booleans()):
+            members = draw(st.lists(st.sampled_from(others), min_size=2, max_size=4, unique=True))
+            group = AtLeast(draw(st.integers(1, len(members) - 1)), tuple(map(Need, members)))
+            model = edit(model, name, needs=(*model.element(name).needs, group))
+    return model
+
+
+TWELVE = knotted(most_elements=8, most_plans=0)
 """Two functions, eight services or third parties, two providers at most."""
-PLANNED = models(contracts=False, most_elements=5, most_plans=2)
+PLANNED = knotted(most_elements=5, most_plans=2)
 
 
 def basics(model: Model) -> list[str]:
