@@ -261,3 +261,17 @@ contracts: {old: {provider: p, covers: x, ends: 2020-01-01, credits: 5}}
 def test_a_function_of_which_nothing_is_known_is_not_fine(tmp_path: Path) -> None:
     findings = found(tmp_path, "functions: {f: {criticality: critical, mtd: 4h}}\n")
     assert findings["RM006@f"].severity is Severity.HIGH
+
+
+def test_what_is_left_of_one_function_may_be_too_little_for_another(tmp_path: Path) -> None:
+    """Half of ``part`` is enough for itself; ``whole`` needs all of it, and says so by silence."""
+    text = """
+functions:
+  part: {criticality: critical, mtd: 4h, rto: 1h, minimum: 30%, shares: {x: 50%, y: 50%}}
+  whole: {criticality: critical, mtd: 4h, rto: 1h, needs: [part]}
+services: {x: {outage: {worst: 5d}}, y: {outage: {worst: 5d}}}
+"""
+    findings = found(tmp_path, text)
+    assert findings["RM101@x"].functions == ("whole",)
+    assert findings["RM101@y"].functions == ("whole",)
+    assert "RM101@x" not in found(tmp_path, text.replace("rto: 1h, needs", "minimum: 50%, needs"))

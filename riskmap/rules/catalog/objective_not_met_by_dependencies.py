@@ -22,12 +22,14 @@ function that this one needs is taken down for as long as its own ``rto`` allows
 it has none, without end where it has neither), whatever stopped it. The objective is the ``rto``,
 or the ``mtd`` where no ``rto`` is stated; a function with neither has none to miss. Severity
 follows from how long the function is then stopped; one step lower where only another function's
-objective is behind it, since that one may be back before it must.
+objective is behind it, since that one may be back before it must. Giving a function more time can
+therefore bring a finding about for whoever needs it.
 
 When it is wrong
 ----------------
 When the typical figure is a guess, or counts outages at hours when nobody needs the function. When
-the element hardly ever fails, so that even its usual outage is a rare day. When the needed function is in practice brought back first, and only its written objective is too long.
+the element hardly ever fails, so that even its usual outage is a rare day. When the needed function
+is in practice brought back first, and only its written objective is too long.
 
 Fires on
 --------
