@@ -284,10 +284,10 @@ def _stopped(
 ) -> dict[str, frozenset[str]]:
     """Return the functions that stop while each whole is lost; all are tried in one pass.
 
-    Only where functions share in functions each is tried by itself and by level: parts of several
-    may then be lost at once, each too little to stop its own function, and together enough.
+    Only where functions need functions that work by shares each is tried by itself and by level:
+    what is left of one may be enough for itself and too little for whoever needs it.
     """
-    if results.shares_within_shares:
+    if results.levels_matter:
         ready = structure.with_standbys(
             replace(standby, lead=0.0, sustains=math.inf, level=FULL)
             for standby in structure.standbys.values()

@@ -8,6 +8,9 @@ function can bear: the two are then not independent, and the worse thing is said
 Where no contingency helps against a pair even once it runs, the stop is exactly the shorter of the
 two outages. Only the other pairs are followed in time, the longest first and as many as
 :data:`EFFORT` allows; whatever is left counts as if no contingency helped, and is counted apart.
+
+Pairs are those of the logic: where a function needs another that works by shares, two losses that
+leave enough for the other and too little for the function are not looked for.
 """
 
 from collections.abc import Mapping
@@ -19,7 +22,7 @@ from riskmap.analysis.scale.pairs import pairs
 from riskmap.analysis.structure import Structure
 from riskmap.model import Criticality
 from riskmap.rules.results import Results
-from riskmap.rules.verdict import Impact, Verdict, tolerated
+from riskmap.rules.verdict import Impact, Verdict, verdict_of
 
 EFFORT = 30_000
 """Pairs followed in time, times elements of the model: 30 pairs in a model of 1,000 elements.
@@ -97,7 +100,7 @@ def double_points(results: Results) -> dict[str, DoublePoints]:
             if pair not in courses:
                 courses[pair] = results.impacts_of(results.structure, *pair)
             impact = courses[pair].get(function)
-            if impact is not None and impact.verdict.rank >= Verdict.BREACHED.rank:
+            if impact is not None and _breaches(impact.verdict):
                 stops[pair] = impact.stopped
         left = {pair: found[pair] for pair in uncertain[share:]}
         if stops or left:
@@ -112,17 +115,23 @@ def _long_enough(results: Results) -> dict[str, dict[Pair, float]]:
         for name, function in sorted(results.functions.items())
         if function.criticality in (None, Criticality.CRITICAL)
     ]
-    limits = {name: tolerated(results.functions[name], "mtd") for name in critical}
+    alone = results.inherent_singles
     outages: dict[str, float] = {}
     found: dict[str, dict[Pair, float]] = {name: {} for name in critical}
     for top, one, other in pairs(network_of(results.structure.bare, critical), critical):
+        if one in alone[top] or other in alone[top]:
+            continue  # by level, which the pairs know nothing of
         for name in (one, other):
             if name not in outages:
                 outages[name] = results.worst_outage(name)
         length = min(outages[one], outages[other])
-        if length > limits[top]:
+        if _breaches(verdict_of(results.functions[top], length)):
             found[top][one, other] = length
     return {name: lengths for name, lengths in found.items() if lengths}
+
+
+def _breaches(verdict: Verdict) -> bool:
+    return verdict.rank >= Verdict.BREACHED.rank
 
 
 def _independent(
@@ -134,7 +143,7 @@ def _independent(
             name
             for name in sorted(results.inherent_singles[function])
             if (function, name) in results.impacts
-            and results.impacts[function, name].verdict.rank >= Verdict.BREACHED.rank
+            and _breaches(results.impacts[function, name].verdict)
         ]
         for function in candidates
     }

@@ -124,31 +124,35 @@ class Results:
     def inherent_singles(self) -> Mapping[str, frozenset[str]]:
         """Single points of failure of each function without contingencies.
 
-        By logic, and where functions share in functions also by level: parts of several may then
-        be lost at once, each too little to stop its own function, and together enough.
+        By logic, and where a function needs one that works by shares also by level: what is left of
+        that one may be enough for itself and too little for whoever needs it, and parts of several
+        may be lost at once, each too little to stop its own function, and together enough.
         """
         found = single_points(self.structure.bare, self.structure.tops)
-        if not self.shares_within_shares:
-            return found
-        nested = self._below_shares
-        elements = sorted(name for name in nested if self.structure.nodes[name].basic)
+        below = frozenset().union(*(self.below(name) for name in self._shared_in))
+        elements = sorted(name for name in below if self.structure.nodes[name].basic)
         for element in elements:
             for function, impact in self.impacts_of(self.structure.bare, element).items():
                 if impact.down:
                     found[function] |= {element}
         return found
 
-    @cached_property
-    def shares_within_shares(self) -> bool:
-        """Whether anything that works by shares needs another such thing."""
-        return any(name in self._below_shares for name in self._sharing)
+    @property
+    def levels_matter(self) -> bool:
+        """Whether logic alone may miss what stops a function: one needs another's shares."""
+        return bool(self._shared_in)
 
     @cached_property
-    def _below_shares(self) -> frozenset[str]:
-        """Everything that what works by shares needs."""
-        return frozenset().union(
-            *(self.below(n) for name in self._sharing for n in self.structure.successors[name])
+    def _shared_in(self) -> tuple[str, ...]:
+        """Nodes that work by shares and that a function needs."""
+        needed = frozenset().union(
+            *(
+                self.below(name)
+                for top in self.structure.tops
+                for name in self.structure.successors[top]
+            )
         )
+        return tuple(name for name in self._sharing if name in needed)
 
     @cached_property
     def _sharing(self) -> tuple[str, ...]:

@@ -101,6 +101,8 @@ def test_no_severity_rises_when_things_get_better(data: st.DataObject, improveme
             continue
         if improvement == "contract" and finding.rule == "RM305":
             continue  # its text: a contract with a further provider can bring it about
+        if improvement == "more_tolerance" and finding.rule == "RM207":
+            continue  # its text: more time for one function is too much for another that needs it
         if improvement in ("redundancy", "more_tolerance") and finding.rule in OF_PLANS:
             continue
         if finding.rule == "RM003":

@@ -319,3 +319,17 @@ def test_a_circle_too_large_to_search_says_so(
     chain = "  a: {needs: [b]}\n  b: {needs: [a, c]}\n  c: {needs: [b, d]}\n  d: {needs: [c]}\n"
     expected = "; the search for fewer was cut off, at least one must be started"
     assert circle(tmp_path, chain).endswith(" b and c without the others, and try it" + expected)
+
+
+def test_what_is_left_of_one_function_may_be_too_little_for_another(tmp_path: Path) -> None:
+    """Half of ``part`` is enough for itself; ``whole`` needs all of it, and says so by silence."""
+    text = """
+functions:
+  part: {criticality: critical, mtd: 4h, rto: 1h, minimum: 30%, shares: {x: 50%, y: 50%}}
+  whole: {criticality: critical, mtd: 4h, rto: 1h, needs: [part]}
+services: {x: {outage: {worst: 5d}}, y: {outage: {worst: 5d}}}
+"""
+    findings = found(tmp_path, text)
+    assert findings["RM101@x"].functions == ("whole",)
+    assert findings["RM101@y"].functions == ("whole",)
+    assert "RM101@x" not in found(tmp_path, text.replace("rto: 1h, needs", "minimum: 50%, needs"))

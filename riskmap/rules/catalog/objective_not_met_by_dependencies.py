@@ -22,7 +22,8 @@ function that this one needs is taken down for as long as its own ``rto`` allows
 it has none, without end where it has neither), whatever stopped it. The objective is the ``rto``,
 or the ``mtd`` where no ``rto`` is stated; a function with neither has none to miss. Severity
 follows from how long the function is then stopped; one step lower where only another function's
-objective is behind it, since that one may be back before it must.
+objective is behind it, since that one may be back before it must. Giving a function more time can
+therefore bring a finding about for whoever needs it.
 
 When it is wrong
 ----------------
