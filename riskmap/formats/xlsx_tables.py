@@ -117,7 +117,7 @@ def _summary(assessment: Assessment) -> Table:
 # -- findings -----------------------------------------------------------------------------------
 
 _FINDINGS = (
-    Column("Severity", 9, Kind.SEVERITY),
+    Column("Severity", 11, Kind.SEVERITY),
     Column("About", 20),
     Column("Pattern", 18),
     Column("Functions concerned", 20),
@@ -366,7 +366,7 @@ _REGISTER = (
     Column("Functions that need it", 22),
     Column("How it is reached", 44),
     Column("Worst outage (hours)", 10, Kind.HOURS),
-    Column("Severity of losing it", 9, Kind.SEVERITY),
+    Column("Severity of losing it", 11, Kind.SEVERITY),
     Column("Known to be contracted by", 16),
     Column("Decides by itself", 10),
     Column("Appeal", 20),
