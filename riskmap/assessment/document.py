@@ -12,7 +12,8 @@ from riskmap.analysis.cutsets import COMPLETE_ORDER, MinimalCutSet
 from riskmap.assessment.assessment import Assessment, Treated
 from riskmap.model import Function, Service
 from riskmap.rules.finding import Evidence, Measure, Witness
-from riskmap.rules.results import ExitSet, Simulation
+from riskmap.rules.leaving.sets import ExitSet
+from riskmap.rules.results import Simulation
 from riskmap.rules.statement import render
 from riskmap.rules.verdict import Impact, Verdict
 

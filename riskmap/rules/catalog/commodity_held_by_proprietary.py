@@ -144,4 +144,4 @@ def _evidence(results: Results, service: Service, holders: tuple[str, ...]) -> I
                 hours = entry.exit.effort.total_seconds() / 3600
                 yield Measure(f"exit_effort:{holder}", hours, "hours", rests)
             if entry.exit.cost is not None:
-                yield Measure(f"exit_cost:{holder}", entry.exit.cost, "money", rests)
+                yield Measure(f"exit_cost:{holder}", entry.exit.cost.likely, "money", rests)
