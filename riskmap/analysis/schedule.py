@@ -1,8 +1,9 @@
 """When tasks can start and end: longest paths, and a stated number of people to do them.
 
 Without a binding number of people the schedule is the critical path method's and exact. With one,
-list scheduling: whenever something ends, the waiting task with the longest way to the end starts
-first. That need not be the shortest schedule; a lower bound says how far from it one may be.
+list scheduling, twice: whenever something ends, the waiting task with the longest way to the end
+starts first, once with its own length counted and once without, and the shorter schedule is kept.
+That need not be the shortest of all; a lower bound says how far from it one may be.
 """
 
 import heapq
@@ -90,7 +91,9 @@ def schedule(tasks: Iterable[Task], people: int | None = None) -> Schedule:
     for name in order:
         heads[name] = max((heads[a] + known[a].length for a in known[name].after), default=0.0)
     tails = _tails(known, order)
-    times = _placed(known, tails, people)
+    ways = ({n: known[n].length + tails[n] for n in order}, tails)
+    tried = [_placed(known, way, people) for way in ways]
+    times = min(tried, key=lambda found: max((end for _, end in found.values()), default=0.0))
     bound = max((heads[n] + known[n].length + tails[n] for n in order), default=0.0)
     if people is not None:
         bound = max(bound, _work_bound(known, heads, tails, people))
@@ -128,14 +131,14 @@ def _tails(known: Mapping[str, Task], order: list[str]) -> dict[str, float]:
 
 
 def _placed(
-    known: Mapping[str, Task], tails: Mapping[str, float], people: int | None
+    known: Mapping[str, Task], urgency: Mapping[str, float], people: int | None
 ) -> dict[str, tuple[float, float]]:
     limit = math.inf if people is None else people
     left = {name: set(task.after) for name, task in known.items()}
     times: dict[str, tuple[float, float]] = {}
     running: list[tuple[float, str]] = []
     free, now = limit, 0.0
-    waiting = sorted(known, key=lambda name: (-known[name].length - tails[name], name))
+    waiting = sorted(known, key=lambda name: (-urgency[name], name))
     while waiting or running:
         started = [name for name in waiting if not left[name]]
         for name in started:

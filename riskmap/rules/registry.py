@@ -16,10 +16,13 @@ from riskmap.rules.catalog import (
     contingency_shares_fate,
     contingency_slower_than_tolerance,
     dependency_without_contract,
+    exit_slower_than_notice,
     fallback_below_minimum,
     false_redundancy,
     function_without_needs,
+    no_alternative,
     no_contingency,
+    no_exit_plan,
     no_leverage,
     restart_deadlock,
     single_point_of_failure,
@@ -104,6 +107,9 @@ RULES: tuple[Rule, ...] = tuple(
         no_leverage,
         automated_gatekeeper,
         commodity_held_by_proprietary,
+        exit_slower_than_notice,
+        no_exit_plan,
+        no_alternative,
     )
 )
 

@@ -109,3 +109,14 @@ def if_plan_failed(results: Results, contingency: str) -> list[Impact]:
         for element in sorted(results.helped_by(contingency, function))
     )
     return harmful(impact for impact in found if impact is not None)
+
+
+def withdrawn(results: Results, services: Iterable[str], lasts: float) -> list[Impact]:
+    """Return what it does to each function when services are gone for so long, plans counted.
+
+    Those it harms only, the one that matters most first.
+    """
+    gone = {name: [(0.0, lasts)] for name in services}
+    if not gone or not lasts:
+        return []
+    return ranked(results, harmful(results.simulate(gone).impacts.values()))

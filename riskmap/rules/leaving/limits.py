@@ -98,7 +98,7 @@ def comparisons(ground: Ground, members: tuple[str, ...], timed: Timing) -> tupl
     """Hold an exit against every limit, contracts first."""
     found = []
     for contract in ground.contracts(members):
-        for kind, limit in _contract_limits(ground, contract):
+        for kind, limit in limits_of(ground, contract):
             found.append(_compared(kind, contract.id, limit, timed.move))
     for name in members:
         back = data_return(ground, name)
@@ -116,9 +116,8 @@ def _compared(kind: LimitKind, subject: str, limit: float | None, needed: Length
     return Comparison(kind, subject, limit, needed, needed.within(limit))
 
 
-def _contract_limits(
-    ground: Ground, contract: Contract
-) -> Iterator[tuple[LimitKind, float | None]]:
+def limits_of(ground: Ground, contract: Contract) -> Iterator[tuple[LimitKind, float | None]]:
+    """Yield how long a contract lasts from today, by who ends it; None where nobody stated it."""
     yield LimitKind.OUR_NOTICE, seconds_of(contract.notice)
     yield LimitKind.PROVIDER_NOTICE, seconds_of(contract.provider_notice)
     if contract.ends is not None:
