@@ -21,13 +21,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
     from riskmap.rules.all_orders import CutSetAnswer, Question
+    from riskmap.rules.leaving.plan import ExitPlan
+    from riskmap.rules.leaving.portfolio import Portfolio
     from riskmap.rules.registry import Rule
     from riskmap.rules.results import Simulation
 
 __all__ = [
     "assess",
     "cut_sets",
+    "exit_plan",
     "load",
+    "lock_in",
     "rule",
     "schema",
     "simulate",
@@ -109,6 +113,31 @@ def cut_sets(assessment: "Assessment", function: str, question: "Question") -> "
     if function not in tops:
         raise UnknownNameError(function, "function", nearest(function, tops))
     return answer(assessment.results, function, question)
+
+
+def exit_plan(assessment: "Assessment", subject: str) -> "ExitPlan":
+    """Return what leaving a service or a provider takes.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such service of a provider, and no such provider of services.
+    """
+    from riskmap.rules.leaving.plan import leaving_with, plan_of
+
+    ground, model = assessment.results.leaving, assessment.model
+    if subject not in model or not leaving_with(ground, subject):
+        providers = {model.provider_of(name) for name in ground.exit_sets} - {None}
+        known = sorted({*ground.exit_sets, *(name for name in providers if name)})
+        raise UnknownNameError(subject, "bought service or provider", nearest(subject, known))
+    return plan_of(ground, subject)
+
+
+def lock_in(assessment: "Assessment") -> "Portfolio":
+    """Return how firmly everything that is bought holds us."""
+    from riskmap.rules.leaving.portfolio import portfolio_of
+
+    return portfolio_of(assessment.results.leaving)
 
 
 def to_json(assessment: "Assessment") -> str:

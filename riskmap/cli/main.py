@@ -19,6 +19,7 @@ COMMANDS = {
     "explain": "Explain a rule, or everything about one element of a model.",
     "simulate": "Show the course of one outage, hour by hour.",
     "cutsets": "List or count what stops a function together, with probabilities.",
+    "exit": "Show what leaving a service or provider takes, in time and money.",
     "schema": "Print the JSON Schema of the model language.",
 }
 """Name and one-line help of every command; each lives in a module of its name."""

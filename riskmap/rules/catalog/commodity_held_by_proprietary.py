@@ -143,7 +143,7 @@ def _recommendation(results: Results, service: Service) -> Statement:
     saving = loosening.saving
     if loosening.pays:
         text = (
-            "{cuts} for {cost}: leaving then costs {saving} less than leaving as things are; or"
+            "{cuts} for {cost}: leaving then costs {least}{saving} less than as things are; or"
             " decide to stay and record why"
         )
     elif loosening.pays is False:
@@ -152,7 +152,13 @@ def _recommendation(results: Results, service: Service) -> Statement:
             " only {saving} less"
         )
     cuts = join([f"cut {_tie(results, cut)}" for cut in loosening.cuts])
-    return say(text, cuts=cuts, cost=Money(loosening.cost), saving=Money(max(0.0, saving or 0.0)))
+    return say(
+        text,
+        cuts=cuts,
+        cost=Money(loosening.cost),
+        saving=Money(max(0.0, saving or 0.0)),
+        least="at least " if loosening.saving_open else "",
+    )
 
 
 def _tie(results: Results, cut: Cut) -> str:

@@ -71,8 +71,10 @@ class Loosening:
     leaving : Estimate
         What moving takes and leaving costs afterwards, the cuts not counted.
     saving : float or None
-        Likely cost of leaving as things are, less that of leaving after the cuts; None when what
-        is stated does not tell.
+        Likely cost of leaving as things are, less that of leaving after the cuts; None when the
+        latter is open.
+    saving_open : bool
+        Whether it may be more, since the cost of leaving as things are is open.
     """
 
     left_behind: tuple[str, ...]
@@ -83,6 +85,7 @@ class Loosening:
     move: Length
     leaving: Estimate
     saving: float | None
+    saving_open: bool
 
     @property
     def break_even(self) -> float | None:
@@ -102,7 +105,9 @@ class Loosening:
         """
         if self.saving is None or self.open:
             return None
-        return self.cost < self.saving
+        if self.cost < self.saving:
+            return True
+        return None if self.saving_open else False
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,5 +295,6 @@ def _loosened(
         members=members,
         move=timed.move,
         leaving=after,
-        saving=None if before.open or after.open else before.likely - after.likely,
+        saving=None if after.open else before.likely - after.likely,
+        saving_open=before.open,
     )
