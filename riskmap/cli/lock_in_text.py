@@ -9,6 +9,7 @@ from riskmap.cli.exit_text import amount, length
 from riskmap.cli.sheet import heading, line, sheet
 from riskmap.model import Model
 from riskmap.rules.leaving.portfolio import Hold, Portfolio
+from riskmap.rules.leaving.scoring import Score
 from riskmap.rules.statement import Count, join, mention, show_value
 
 HOLDS = {Hold.RUNS: "runs it", Hold.DRAGS: "must move along", Hold.NEEDED: "is needed by it"}
@@ -25,7 +26,7 @@ def print_portfolio(assessment: Assessment, found: Portfolio) -> None:
     heading(out, "Services, the firmest hold first")
     rows = [
         [
-            f"{row.score.total:.0f}",
+            _score(row.score),
             model.title(row.service),
             model.title(row.provider),
             join([model.title(n) for n in row.members if n != row.service]) or "nothing",
@@ -60,11 +61,16 @@ def _which(found: Portfolio, model: Model) -> str:
         return "Every service can leave alone: no choice locks in another."
     first = found.decisions[0]
     names = join([mention(name, model) for name in first.locks_in])
-    cannot = "cannot leave" if len(first.locks_in) == 1 else "cannot leave either"
     return (
-        f"The choice that locks in most is {mention(first.service, model)}: {names} {cannot}"
+        f"The choice that locks in most is {mention(first.service, model)}: {names} cannot leave"
         " without it."
     )
+
+
+def _score(score: Score) -> str:
+    """Write a score, and how much of it is there only because nobody stated more."""
+    unknown = sum(term.points for term in score.terms if not term.stated)
+    return f"{score.total:.0f}" + (f" ({unknown:.0f} not stated)" if round(unknown) else "")
 
 
 def _matrix(out: Console, found: Portfolio, model: Model) -> None:
