@@ -36,7 +36,7 @@ def print_portfolio(assessment: Assessment, found: Portfolio) -> None:
         for row in found.rows
     ]
     headers = ["Score", "service", "run by", "moves along", "move takes", "leaving costs"]
-    sheet(out, headers, rows)
+    sheet(out, headers, rows, numbers=frozenset({0}))
     heading(out, "Who holds what")
     _matrix(out, found, model)
     heading(out, "Ultimate parents")

@@ -87,7 +87,7 @@ def _quantity(value: Any, units: dict[str, int], what: str, hint: str) -> float 
         raise fail("bad-value", f"{show(value)} is negative", "give zero or more")
     if unit not in units:
         meant = _meant(number, unit, units)
-        message = f"{unit!r} is not a unit of {what.split(' ', 1)[1]}"
+        message = f"{unit!r} is not a unit for {what}"
         raise fail("bad-value", message, f"write {meant}" if meant else hint)
     found = float(Fraction(number) * units[unit])
     return found if math.isfinite(found) else math.inf
