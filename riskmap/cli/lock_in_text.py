@@ -12,6 +12,8 @@ from riskmap.rules.leaving.portfolio import Hold, Portfolio
 from riskmap.rules.leaving.scoring import Score
 from riskmap.rules.statement import Count, join, mention, show_value
 
+WIDE = 120
+"""Columns that the widest table here takes."""
 HOLDS = {Hold.RUNS: "runs it", Hold.DRAGS: "must move along", Hold.NEEDED: "is needed by it"}
 
 
@@ -26,8 +28,8 @@ def print_portfolio(assessment: Assessment, found: Portfolio) -> None:
     heading(out, "Services, the firmest hold first")
     rows = [
         [
-            _score(row.score),
             model.title(row.service),
+            _score(row.score),
             model.title(row.provider),
             join([model.title(n) for n in row.members if n != row.service]) or "nothing",
             length(row.move),
@@ -35,8 +37,8 @@ def print_portfolio(assessment: Assessment, found: Portfolio) -> None:
         ]
         for row in found.rows
     ]
-    headers = ["Score", "service", "run by", "moves along", "move takes", "leaving costs"]
-    sheet(out, headers, rows, numbers=frozenset({0}))
+    headers = ["Service", "score", "run by", "moves along", "move takes", "leaving costs"]
+    sheet(out, headers, rows, numbers=frozenset({1}), room=WIDE)
     heading(out, "Who holds what")
     _matrix(out, found, model)
     heading(out, "Ultimate parents")

@@ -33,6 +33,7 @@ def sheet(
     rows: Sequence[Sequence[Cell]],
     *,
     numbers: frozenset[int] = frozenset(),
+    room: int = NARROW,
 ) -> None:
     """Print a table.
 
@@ -40,9 +41,11 @@ def sheet(
     ----------
     numbers : frozenset of int
         Columns that are set to the right and never folded.
+    room : int
+        Columns of the terminal that it needs side by side.
     """
     if rows:
-        made = _blocks(headers, rows) if out.width < NARROW else _table(headers, rows, numbers)
+        made = _blocks(headers, rows) if out.width < room else _table(headers, rows, numbers)
         for part in made:
             out.print(Padding(part, (0, 0, 0, 2), expand=False))
 
