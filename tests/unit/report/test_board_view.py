@@ -51,7 +51,7 @@ def test_founding_case_tiles(founding) -> None:
     assert tiles == [
         ("bad", "Outside tolerance", "10 days ○"),
         ("bad", "No contract", "4 of 7"),
-        ("fair", "Held", "90 days ○"),
+        ("fair", "Held", "158 days ○"),
         ("good", "Not affected", "2 of 3"),
     ]
 
