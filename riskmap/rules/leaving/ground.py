@@ -6,9 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from riskmap.model import Confidence, Contract, ExitFacts, Model, Range, Service, iter_needs
+from riskmap.model import (
+    Confidence,
+    Contract,
+    Coupling,
+    ExitFacts,
+    Model,
+    Range,
+    Service,
+    iter_needs,
+)
 from riskmap.rules.accountability import in_force
-from riskmap.rules.leaving.sets import ExitSet
+from riskmap.rules.leaving.sets import ExitSet, strong
 
 DAY = 86400.0
 NOTHING_STATED = ExitFacts()
@@ -26,6 +35,8 @@ class Ground:
         For each function everything it needs.
     timings : dict
         Schedules made so far, by who leaves together; many services share one.
+    plans : dict
+        Exit plans made so far, by who leaves.
     """
 
     model: Model
@@ -39,6 +50,7 @@ class Ground:
     timings: dict[tuple[str, ...], Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
+    plans: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def service(self, name: str) -> Service:
         """Return a service by its id."""
@@ -49,6 +61,10 @@ class Ground:
     def facts(self, name: str) -> ExitFacts:
         """Return what is stated about leaving a service."""
         return self.service(name).exit or NOTHING_STATED
+
+    def ties(self, name: str) -> tuple[Coupling, ...]:
+        """Return the couplings that force others to move with a service."""
+        return strong(self.service(name))
 
     def contracts(self, members: Iterable[str]) -> tuple[Contract, ...]:
         """Return the contracts in force that cover any of these services, by id."""

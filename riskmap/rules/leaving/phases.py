@@ -15,7 +15,6 @@ from riskmap.analysis.coupling import blocks
 from riskmap.analysis.schedule import Schedule, Task, schedule
 from riskmap.model import Confidence, ExitFacts
 from riskmap.rules.leaving.ground import Ground, Length, seconds_of
-from riskmap.rules.leaving.sets import strong_ties
 
 CALENDAR = Fraction(7, 5)
 """Calendar days for each working day."""
@@ -273,5 +272,6 @@ def _phases(
 
 
 def _groups(ground: Ground, members: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    ties = strong_ties(ground.model)
-    return blocks({name: _inside([c.service for c in ties[name]], members) for name in members})
+    return blocks(
+        {name: _inside([tie.service for tie in ground.ties(name)], members) for name in members}
+    )

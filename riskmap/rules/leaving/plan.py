@@ -20,7 +20,7 @@ from riskmap.rules.leaving.limits import (
 )
 from riskmap.rules.leaving.phases import Timing, timing
 from riskmap.rules.leaving.scoring import Score, score_of
-from riskmap.rules.leaving.sets import exit_set_without, strong_ties
+from riskmap.rules.leaving.sets import exit_set_without
 
 UNPRICED = 10**30
 """Price of a tie whose cutting nobody priced, in cents: it is cut only where nothing else helps."""
@@ -156,6 +156,14 @@ def plan_of(ground: Ground, subject: str) -> ExitPlan:
     KeyError
         When there is nothing to leave.
     """
+    if subject not in ground.plans:
+        ground.plans[subject] = _planned(ground, subject)
+    known = ground.plans[subject]
+    assert isinstance(known, ExitPlan)
+    return known
+
+
+def _planned(ground: Ground, subject: str) -> ExitPlan:
     asked = leaving_with(ground, subject)
     if not asked:
         raise KeyError(subject)
@@ -229,7 +237,7 @@ def _along(ground: Ground, name: str, chain: tuple[str, ...]) -> Along:
 
 
 def _kinds(ground: Ground, source: str, target: str) -> tuple[CouplingKind, ...]:
-    ties = strong_ties(ground.model)[source]
+    ties = ground.ties(source)
     return tuple(sorted({kind for tie in ties if tie.service == target for kind in tie.by}))
 
 
@@ -247,10 +255,9 @@ def _loosenings(ground: Ground, subject: str, before: Estimate) -> Iterator[Loos
 
 
 def _prices(ground: Ground, members: tuple[str, ...]) -> dict[Tie, list[float | None]]:
-    ties = strong_ties(ground.model)
     prices: dict[Tie, list[float | None]] = {}
     for source in members:
-        for tie in ties[source]:
+        for tie in ground.ties(source):
             prices.setdefault((source, tie.service), []).append(tie.cost)
     return prices
 

@@ -29,12 +29,9 @@ class ExitSet:
         return tuple(sorted(self.chains))
 
 
-def strong_ties(model: Model) -> dict[str, tuple[Coupling, ...]]:
-    """Return the couplings that force others to move, by service."""
-    return {
-        service.id: tuple(c for c in service.coupled_to if c.strength is Strength.STRONG)
-        for service in model.services
-    }
+def strong(service: Service) -> tuple[Coupling, ...]:
+    """Return the couplings of a service that force others to move."""
+    return tuple(tie for tie in service.coupled_to if tie.strength is Strength.STRONG)
 
 
 def exit_sets(model: Model) -> dict[str, ExitSet]:
@@ -58,7 +55,7 @@ def exit_set_without(model: Model, service: str, cuts: Iterable[Tie]) -> ExitSet
 
 
 def _targets(model: Model) -> dict[str, list[str]]:
-    return {name: [c.service for c in couplings] for name, couplings in strong_ties(model).items()}
+    return {service.id: [tie.service for tie in strong(service)] for service in model.services}
 
 
 def _exit_set(model: Model, ties: Mapping[str, Iterable[str]], service: str) -> ExitSet:
