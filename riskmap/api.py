@@ -22,6 +22,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
     from riskmap.rules.all_orders import CutSetAnswer, Question
+    from riskmap.rules.leaving.plan import ExitPlan
+    from riskmap.rules.leaving.portfolio import Portfolio
     from riskmap.rules.registry import Rule
     from riskmap.rules.results import Simulation
     from riskmap.rules.unknowns import Unknowns
@@ -31,9 +33,11 @@ __all__ = [
     "assessment_schema",
     "choose_rules",
     "cut_sets",
+    "exit_plan",
     "load",
     "load_brand",
     "load_policy",
+    "lock_in",
     "rule",
     "schema",
     "simulate",
@@ -177,6 +181,31 @@ def unknowns(assessment: "Assessment", most: int = 20) -> "Unknowns":
     from riskmap.rules.unknowns import unknowns as run
 
     return run(assessment.results, most)
+
+
+def exit_plan(assessment: "Assessment", subject: str) -> "ExitPlan":
+    """Return what leaving a service or a provider takes.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such service of a provider, and no such provider of services.
+    """
+    from riskmap.rules.leaving.plan import leaving_with, plan_of
+
+    ground, model = assessment.results.leaving, assessment.model
+    if subject not in model or not leaving_with(ground, subject):
+        providers = {model.provider_of(name) for name in ground.exit_sets} - {None}
+        known = sorted({*ground.exit_sets, *(name for name in providers if name)})
+        raise UnknownNameError(subject, "bought service or provider", nearest(subject, known))
+    return plan_of(ground, subject)
+
+
+def lock_in(assessment: "Assessment") -> "Portfolio":
+    """Return how firmly everything that is bought holds us."""
+    from riskmap.rules.leaving.portfolio import portfolio_of
+
+    return portfolio_of(assessment.results.leaving)
 
 
 def to_json(assessment: "Assessment") -> str:

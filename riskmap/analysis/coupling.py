@@ -1,4 +1,4 @@
-"""What must move together: closures over ties that cannot be cut."""
+"""What must move together: closures over ties, knots of ties, and the cheapest ties to cut."""
 
 from collections.abc import Iterable, Mapping
 
@@ -24,3 +24,71 @@ def closure(ties: Mapping[str, Iterable[str]], start: str) -> dict[str, tuple[st
                 chains[target] = (*chains[name], target)
                 queue.append(target)
     return chains
+
+
+Tie = tuple[str, str]
+"""What drags, and what it drags along."""
+
+
+def cheapest_cut(
+    costs: Mapping[Tie, int], start: str, left_behind: Iterable[str]
+) -> frozenset[Tie]:
+    """Return the cheapest ties to cut so that ``start`` drags nothing of what is left behind.
+
+    Parameters
+    ----------
+    costs : mapping of (str, str) to int
+        What cutting each tie costs, zero or more. Whole numbers, so that the cut is exact.
+    left_behind : iterable of str
+        Not ``start`` itself.
+
+    Notes
+    -----
+    A minimum cut between ``start`` and everything left behind, by the theorem of Ford and
+    Fulkerson (1956) a maximum flow; networkx computes it.
+
+    >>> sorted(cheapest_cut({("a", "b"): 3, ("b", "c"): 2, ("a", "c"): 1}, "a", ["c"]))
+    [('a', 'c'), ('b', 'c')]
+    """
+    import networkx as nx  # noqa: PLC0415 - takes a moment, and few models ask for a cut
+
+    graph: nx.DiGraph[tuple[str, ...]] = nx.DiGraph()
+    source, sink = (start,), ()
+    graph.add_node(source)
+    for (tail, head), cost in sorted(costs.items()):
+        graph.add_edge((tail,), (head,), capacity=cost)
+    for name in sorted(set(left_behind)):
+        graph.add_edge((name,), sink)  # without a capacity it cannot be cut
+    if sink not in graph:
+        return frozenset()
+    _, (near, _) = nx.minimum_cut(graph, source, sink)
+    return frozenset(tie for tie in costs if (tie[0],) in near and (tie[1],) not in near)
+
+
+def blocks(ties: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """Return what can go one after another, and the knots that can go only as one.
+
+    Parameters
+    ----------
+    ties : mapping of str to iterable of str
+        What each thing drags along.
+
+    Returns
+    -------
+    tuple of tuple of str
+        Strongly connected components, each sorted; whatever one drags comes before it. More than
+        one member makes a knot: no order leads through it.
+
+    >>> blocks({"mail": ["sites"], "sites": ["login"], "login": ["sites"]})
+    (('login', 'sites'), ('mail',))
+    """
+    import networkx as nx  # noqa: PLC0415 - see above
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for name in sorted(ties):
+        graph.add_node(name)
+        graph.add_edges_from((name, target) for target in sorted(ties[name]))
+    whole = nx.condensation(graph)
+    names = {node: tuple(sorted(whole.nodes[node]["members"])) for node in whole}
+    order = nx.lexicographical_topological_sort(whole.reverse(), key=lambda node: names[node])
+    return tuple(names[node] for node in order)

@@ -13,7 +13,11 @@ from riskmap.assessment.assessment import Assessment
 from riskmap.assessment.treating import Treated
 from riskmap.model import Function, Service
 from riskmap.rules.finding import Evidence, Measure, Witness
-from riskmap.rules.results import ExitSet, Simulation
+from riskmap.rules.leaving.costs import cost_items, sum_of
+from riskmap.rules.leaving.phases import timing
+from riskmap.rules.leaving.scoring import score_of
+from riskmap.rules.leaving.sets import ExitSet
+from riskmap.rules.results import Simulation
 from riskmap.rules.statement import render
 from riskmap.rules.verdict import Impact, Verdict
 
@@ -203,12 +207,20 @@ def _evidence(item: Evidence) -> dict[str, Any]:
 def _exit_set(assessment: Assessment, found: ExitSet) -> dict[str, Any]:
     service = assessment.model.entry(found.service)
     assert isinstance(service, Service)
+    ground = assessment.results.leaving
+    timed = timing(ground, found.members)
+    cost = sum_of(cost_items(ground, found.members, timed))
     return {
         "service": found.service,
         "market": service.market and str(service.market),
         "exit_set": list(found.members),
         "held_by": list(found.holders),
         "chains": {name: list(chain) for name, chain in sorted(found.chains.items())},
+        "coupling_score": round(score_of(ground, found.service).total, 4),
+        "move_hours": hours(timed.move.seconds),
+        "move_at_least": timed.move.open,
+        "exit_cost": _finite(cost.likely),
+        "exit_cost_at_least": cost.open,
     }
 
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "explain": "Explain a rule, or everything about one element of a model.",
     "simulate": "Show the course of one outage, hour by hour.",
     "cutsets": "List or count what stops a function together, with probabilities.",
+    "exit": "Show what leaving a service or provider takes, in time and money.",
     "unknowns": "Say which unknown or assumed facts to find out first, and why.",
     "rules": "List every rule.",
     "policy": "Print the policy that holds: thresholds and gates, explained.",

@@ -7,15 +7,14 @@ from typing import Any
 from riskmap.loading import fields, parts
 from riskmap.loading import shape as raw
 from riskmap.loading.document import Path
+from riskmap.loading.leaving import coupling_of, exit_of, range_of
 from riskmap.loading.validation import RawEntry
 from riskmap.model import (
     AtLeast,
     Contingency,
     Contract,
-    Coupling,
     Entry,
     Evidence,
-    ExitFacts,
     Failure,
     Function,
     LossStep,
@@ -142,24 +141,13 @@ def _function(entry: RawEntry) -> Function:
 def _service(entry: RawEntry) -> Service:
     shape = entry.shape
     assert isinstance(shape, raw.ServiceShape)
-    leaving = None
-    if shape.exit is not None:
-        leaving = ExitFacts(
-            shape.exit.substitutability,
-            shape.exit.effort,
-            shape.exit.cost,
-            shape.exit.format,
-            tuple(shape.exit.alternatives),
-        )
-    couplings = (
-        Coupling(c.service, tuple(sorted(set(c.by))), c.strength, c.cost) for c in shape.coupled_to
-    )
+    couplings = map(coupling_of, shape.coupled_to)
     return Service(
         **_element(entry, shape),
         provider=shape.provider,
         contracted_by=tuple(sorted(set(shape.contracted_by))),
         market=shape.market,
-        exit=leaving,
+        exit=exit_of(shape.exit),
         coupled_to=tuple(sorted(couplings, key=lambda c: (c.service, c.strength, c.by))),
         sla=_sla(shape.sla),
     )
@@ -207,6 +195,9 @@ def _contract(entry: RawEntry) -> Contract:
         starts=shape.starts,
         ends=shape.ends,
         notice=shape.notice,
+        provider_notice=shape.provider_notice,
+        termination_fee=range_of(shape.termination_fee),
+        switching_charges=range_of(shape.switching_charges),
         annual_cost=shape.annual_cost,
         sla=_sla(shape.sla),
         credits=shape.credits,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from riskmap.loading.document import report
+from riskmap.loading.exit_order import check_exit_order
 from riskmap.loading.facts import complaints
 from riskmap.loading.problems import Problems, nearest
 from riskmap.loading.references import Reference, kinds, references, singular
@@ -26,6 +27,7 @@ def check_consistency(files: list[RawFile], as_of: date | None, problems: Proble
                 report(problems, entry.document, (*here, *path), code, message, hint=hint)
     _check_functions(files, problems)
     _check_parents(files, problems)
+    check_exit_order(files, problems)
 
 
 def _check_functions(files: list[RawFile], problems: Problems) -> None:

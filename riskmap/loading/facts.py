@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
-from riskmap.loading import fields
+from riskmap.loading import fields, leaving
 from riskmap.loading import shape as raw
 from riskmap.loading.document import Path
 from riskmap.loading.durations import parse_duration
@@ -34,6 +34,8 @@ def complaints(entry: RawEntry, as_of: date | None) -> Iterator[Complaint]:
         couplings = enumerate(shape.coupled_to)
         mentions = ((("coupled_to", i, "service"), c.service) for i, c in couplings)
         yield from _self_reference(mentions, entry.id)
+        if shape.exit is not None:
+            yield from _exit_facts(shape.exit, entry.id, as_of)
     if isinstance(shape, raw.ContractShape):
         yield from _contract_facts(entry, shape)
     if isinstance(shape, raw.TreatmentShape):
@@ -172,11 +174,36 @@ def _contract_facts(entry: RawEntry, shape: raw.ContractShape) -> Iterator[Compl
     if shape.starts is not None and shape.ends is not None and shape.ends < shape.starts:
         message = f"the contract ends on {shape.ends}, before it starts on {shape.starts}"
         yield ("ends",), "impossible", message, "swap the dates, or correct one"
-    written = entry.document.at((entry.section, entry.id, "notice"))
-    minutes = re.fullmatch(r"\s*([0-9]+)\s*m\s*", written) if isinstance(written, str) else None
-    if minutes is not None and shape.notice is not None and shape.notice < timedelta(days=1):
-        message = f"a notice of {minutes[1]} minutes: 'm' stands for minutes"
-        yield ("notice",), "impossible", message, f"write {minutes[1]}mo for months"
+    for key in ("notice", "provider_notice"):
+        written = entry.document.at((entry.section, entry.id, key))
+        minutes = re.fullmatch(r"\s*([0-9]+)\s*m\s*", written) if isinstance(written, str) else None
+        given = getattr(shape, key)
+        if minutes is not None and given is not None and given < timedelta(days=1):
+            message = f"a notice of {minutes[1]} minutes: 'm' stands for minutes"
+            yield (key,), "impossible", message, f"write {minutes[1]}mo for months"
+    for key in ("termination_fee", "switching_charges"):
+        yield from _ordered_range(getattr(shape, key), (key,))
+
+
+def _exit_facts(shape: leaving.ExitShape, own_id: str, as_of: date | None) -> Iterator[Complaint]:
+    mentions = ((("exit", "after", i), name) for i, name in enumerate(shape.after))
+    yield from _self_reference(mentions, own_id)
+    for key in leaving.RANGES:
+        yield from _ordered_range(getattr(shape, key), ("exit", key))
+    for index, test in enumerate(shape.plan.tests if shape.plan else ()):
+        path = ("exit", "plan", "tests", index, "date")
+        yield from _in_the_future(path, test.date, as_of, "this test is")
+
+
+def _ordered_range(shape: leaving.RangeShape | None, path: Path) -> Iterator[Complaint]:
+    if shape is None:
+        return
+    if shape.low is not None and shape.low > shape.likely:
+        message = "the least amount is more than the likely one"
+        yield (*path, "low"), "contradiction", message, "swap them, or correct one"
+    if shape.high is not None and shape.high < shape.likely:
+        message = "the most it may be is less than the likely amount"
+        yield (*path, "high"), "contradiction", message, "swap them, or correct one"
 
 
 def _treatment_facts(entry: RawEntry, shape: raw.TreatmentShape) -> Iterator[Complaint]:

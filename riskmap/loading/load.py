@@ -158,6 +158,7 @@ def _model(files: list[RawFile], header: dict[str, Any]) -> Model:
         as_of=as_of,
         currency=header["currency"],
         jurisdiction=header["jurisdiction"],
+        exit_people=header["exit_people"],
         digest=_digest(files),
         files=tuple((file.document.name, file.document.text) for file in files),
         **entries,

@@ -1,10 +1,10 @@
-"""The raw shape of groups of facts inside entries: outages, losses, exits, steps, tests."""
+"""The raw shape of groups of facts inside entries: outages, losses, steps, tests."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from pydantic import Field
 
-from riskmap.loading.fields import References, Shape, Texts, Words
+from riskmap.loading.fields import References, Shape
 from riskmap.loading.quantities import (
     Amount,
     Day,
@@ -12,18 +12,9 @@ from riskmap.loading.quantities import (
     DurationOrUnknown,
     Percent,
     Rate,
-    Reference,
     Text,
 )
-from riskmap.model import (
-    Confidence,
-    CouplingKind,
-    Period,
-    Signal,
-    Strength,
-    Substitutability,
-    TestResult,
-)
+from riskmap.model import Confidence, Period, Signal, TestResult
 
 
 class OutageShape(Shape):
@@ -43,25 +34,6 @@ class LossShape(Shape):
     after: dict[Duration, Amount] = Field(
         {}, description="Cost of each hour once this long has passed."
     )
-
-
-class CouplingShape(Shape):
-    """A tie that drags another service along."""
-
-    service: Reference = Field(description="The service it is tied to.")
-    by: Annotated[list[CouplingKind], Words] = Field([], description="What ties them.")
-    strength: Strength = Field(Strength.STRONG, description="strong forces both to move.")
-    cost: Amount | None = Field(None, description="What cutting this tie would cost.")
-
-
-class ExitShape(Shape):
-    """What leaving takes."""
-
-    substitutability: Substitutability | None = Field(None, description="DORA B_07.01.")
-    effort: DurationOrUnknown = Field(None, description="Working time of the move.")
-    cost: Amount | None = Field(None, description="Money for the move.")
-    format: Text | None = Field(None, description="The form in which data comes back.")
-    alternatives: Texts = Field([], description="Other offers somebody identified.")
 
 
 class ServiceLevelShape(Shape):

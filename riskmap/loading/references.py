@@ -58,6 +58,7 @@ class Reference:
 
 
 _PROVIDERS = frozenset({"providers"})
+_SERVICES = frozenset({"services"})
 _COVERED = frozenset({"functions", "services", "third_parties"})
 _TEXTS = {
     "provider": _PROVIDERS,
@@ -85,7 +86,9 @@ def references(entry: RawEntry) -> Iterator[Reference]:
             for target in value:
                 yield Reference((*path, target), target, ELEMENTS, at_key=True)
         elif key == "coupled_to":
-            yield from _in_groups(value, path, "service", frozenset({"services"}))
+            yield from _in_groups(value, path, "service", _SERVICES)
+        elif key == "exit" and isinstance(value, dict) and "after" in value:
+            yield from _in_texts(value["after"], (*path, "after"), _SERVICES)
         elif key == "steps":
             yield from _in_groups(value, path, "requires", ELEMENTS)
 

@@ -19,9 +19,12 @@ from riskmap.loading.fields import (
     Texts,
     under,
 )
-from riskmap.loading.parts import (
+from riskmap.loading.leaving import (
+    AmountOrRange,
     CouplingShape,
     ExitShape,
+)
+from riskmap.loading.parts import (
     FailureShape,
     LossShape,
     MessageShape,
@@ -139,6 +142,15 @@ class ContractShape(EntryShape):
     starts: Day | None = Field(None, description="First day.")
     ends: Day | None = Field(None, description="Last day.")
     notice: DurationOrUnknown = Field(None, description="How long before leaving we must say so.")
+    provider_notice: DurationOrUnknown = Field(
+        None, description="How long before leaving us they must say so."
+    )
+    termination_fee: AmountOrRange | None = Field(
+        None, description="What ending it before its last day costs."
+    )
+    switching_charges: AmountOrRange | None = Field(
+        None, description="What the provider charges for the move, such as for fetching data."
+    )
     annual_cost: Amount | None = Field(None, description="Cost a year.")
     sla: ServiceLevelShape | None = Field(None, description="What is promised.")
     credits: Amount | None = Field(None, description="Most that credits reach for one outage.")
@@ -207,6 +219,9 @@ class HeaderShape(Shape):
     as_of: Day | None = Field(None, description="The day it describes.")
     currency: Currency | None = Field(None, description="Of every amount in the file.")
     jurisdiction: Text | None = Field(None, description="Whose law applies.")
+    exit_people: Annotated[int, Field(ge=1, strict=True)] | None = Field(
+        None, description="People who can work on leaving at the same time."
+    )
     include: Texts = Field([], description="Other model files, relative to this one.")
 
 

@@ -119,6 +119,8 @@ def _words(
         expected = str(context.get("expected", "")).replace("'", "").replace(" or ", ", ")
         choices = [choice.strip() for choice in expected.split(",")]
         hint = did_you_mean(value, choices) if isinstance(value, str) else ""
+        if detail["loc"][-1] == "[key]":
+            name = next((key for key in reversed(path[:-1]) if isinstance(key, str)), "")
         message = f"{show(value)} is not a choice for {name!r}"
         return "bad-value", message, hint or f"one of: {', '.join(choices)}"
     if kind == "greater_than_equal":

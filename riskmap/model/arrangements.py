@@ -7,7 +7,8 @@ from enum import StrEnum
 from fractions import Fraction
 
 from riskmap.model.entries import Entry
-from riskmap.model.facts import ServiceLevel
+from riskmap.model.facts import ServiceLevel, TestResult
+from riskmap.model.leaving import Range
 from riskmap.model.needs import NeedExpression
 
 
@@ -24,16 +25,6 @@ class Signal(StrEnum):
 
     OWN = "own"
     PROVIDER = "provider"
-
-
-class TestResult(StrEnum):
-    """How a test of a contingency ended."""
-
-    __test__ = False  # the name starts with "Test"; pytest must not collect it
-
-    PASSED = "passed"
-    PARTIAL = "partial"
-    FAILED = "failed"
 
 
 class TreatmentStatus(StrEnum):
@@ -53,8 +44,12 @@ class Contract(Entry):
     ----------
     covers : tuple of str
         Ids of the elements the provider owes us.
-    notice : timedelta or None
-        How long before leaving we must say so.
+    notice, provider_notice : timedelta or None
+        How long before leaving we must say so, and how long before leaving us they must.
+    termination_fee : Range or None
+        What ending it before its last day costs.
+    switching_charges : Range or None
+        What the provider charges for the move itself, such as for fetching data.
     credits, liability_cap : float or None
         The most that service credits and damages can reach for one outage, in the model's
         currency; None counts as nothing.
@@ -65,6 +60,9 @@ class Contract(Entry):
     starts: dt.date | None = None
     ends: dt.date | None = None
     notice: timedelta | None = None
+    provider_notice: timedelta | None = None
+    termination_fee: Range | None = None
+    switching_charges: Range | None = None
     annual_cost: float | None = None
     sla: ServiceLevel | None = None
     credits: float | None = None

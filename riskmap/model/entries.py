@@ -19,8 +19,8 @@ from riskmap.model.facts import (
     RecoveryObjectives,
     ServiceLevel,
     Strength,
-    Substitutability,
 )
+from riskmap.model.leaving import ExitFacts
 from riskmap.model.needs import NeedExpression, Share
 
 
@@ -107,29 +107,6 @@ class Coupling:
     by: tuple[CouplingKind, ...]
     strength: Strength
     cost: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ExitFacts:
-    """What leaving a service takes, as far as it is known.
-
-    Attributes
-    ----------
-    effort : timedelta or None
-        Working time of the move.
-    cost : float or None
-        Money, in the model's currency.
-    data_format : str or None
-        The form in which data comes back.
-    alternatives : tuple of str
-        Other offers somebody identified.
-    """
-
-    substitutability: Substitutability | None = None
-    effort: timedelta | None = None
-    cost: float | None = None
-    data_format: str | None = None
-    alternatives: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,16 @@ class CouplingKind(StrEnum):
     CONTRACT = "contract"
 
 
+class TestResult(StrEnum):
+    """How a test of a plan ended."""
+
+    __test__ = False  # the name starts with "Test"; pytest must not collect it
+
+    PASSED = "passed"
+    PARTIAL = "partial"
+    FAILED = "failed"
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where a fact comes from.

@@ -21,6 +21,8 @@ class Model:
 
     Attributes
     ----------
+    exit_people : int or None
+        People who can work on leaving at the same time, over all services.
     digest : str
         SHA-256 over the text of the files it was read from, in hexadecimal.
     files : tuple of (str, str)
@@ -31,6 +33,7 @@ class Model:
     as_of: date | None = None
     currency: str | None = None
     jurisdiction: str | None = None
+    exit_people: int | None = None
     functions: tuple[Function, ...] = ()
     services: tuple[Service, ...] = ()
     third_parties: tuple[ThirdParty, ...] = ()

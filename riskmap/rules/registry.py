@@ -22,11 +22,14 @@ from riskmap.rules.catalog import (
     contradicting_facts,
     dependency_without_contract,
     double_point_of_failure,
+    exit_slower_than_notice,
     fallback_below_minimum,
     false_redundancy,
     function_without_needs,
     function_without_owner_or_tolerance,
+    no_alternative,
     no_contingency,
+    no_exit_plan,
     no_leverage,
     objective_not_met_by_dependencies,
     promised_below_needed,
@@ -144,6 +147,9 @@ RULES: tuple[Rule, ...] = tuple(
         sla_blind_to_failure,
         contract_clause_missing,
         commodity_held_by_proprietary,
+        exit_slower_than_notice,
+        no_exit_plan,
+        no_alternative,
     )
 )
 

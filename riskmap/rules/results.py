@@ -11,7 +11,6 @@ from datetime import date
 from functools import cached_property
 from itertools import islice
 
-from riskmap.analysis.coupling import closure
 from riskmap.analysis.cutsets import (
     MinimalCutSet,
     minimal_cut_sets,
@@ -23,32 +22,12 @@ from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.structure import Node, Structure, Weighted
 from riskmap.analysis.timeline import Interval, longest, union
 from riskmap.analysis.translation import seconds, structure_of
-from riskmap.model import SHIPPED, Function, Market, Model, Policy, Scenario, Service, Strength
+from riskmap.model import SHIPPED, Function, Model, Policy, Scenario
 from riskmap.rules.accountability import Accountability, accountability
 from riskmap.rules.assumptions import Assumption, assumptions_of
+from riskmap.rules.leaving.ground import Ground
+from riskmap.rules.leaving.sets import ExitSet, exit_sets
 from riskmap.rules.verdict import Impact, loss_of, verdict_of
-
-
-@dataclass(frozen=True, slots=True)
-class ExitSet:
-    """What must move together with one service.
-
-    Attributes
-    ----------
-    chains : mapping of str to tuple of str
-        Each service of the set with the couplings that lead to it.
-    holders : tuple of str
-        Proprietary services of the set other than the service itself, sorted.
-    """
-
-    service: str
-    chains: Mapping[str, tuple[str, ...]]
-    holders: tuple[str, ...]
-
-    @property
-    def members(self) -> tuple[str, ...]:
-        """Every service of the set, sorted."""
-        return tuple(sorted(self.chains))
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,24 +400,14 @@ class Results:
     @cached_property
     def exit_sets(self) -> Mapping[str, ExitSet]:
         """What must move with each service that has a provider, by service."""
-        ties = {
-            service.id: [c.service for c in service.coupled_to if c.strength is Strength.STRONG]
-            for service in self.model.services
-        }
-        found = {}
-        for service in self.model.services:
-            if service.provider is None:
-                continue
-            chains = closure(ties, service.id)
-            holders = tuple(
-                name for name in sorted(chains) if name != service.id and self._proprietary(name)
-            )
-            found[service.id] = ExitSet(service.id, chains, holders)
-        return found
+        return exit_sets(self.model)
 
-    def _proprietary(self, service: str) -> bool:
-        entry = self.model.entry(service)
-        return isinstance(entry, Service) and entry.market is Market.PROPRIETARY
+    @cached_property
+    def leaving(self) -> Ground:
+        """What the calculations about leaving stand on."""
+        return Ground(
+            self.model, self.today, self.exit_sets, frozenset(self.assumptions), self.closures
+        )
 
     @cached_property
     def accountability(self) -> Mapping[str, Accountability]:

@@ -183,3 +183,14 @@ def uncontracted(results: Results) -> Iterator[tuple[Service | ThirdParty, tuple
         users = tuple(sorted(n for n in results.closures if element.id in results.closures[n]))
         if users and not stands.own and stands.rank is None:
             yield element, users
+
+
+def withdrawn(results: Results, services: Iterable[str], lasts: float) -> list[Impact]:
+    """Return what it does to each function when services are gone for so long, plans counted.
+
+    Those it harms only, the one that matters most first.
+    """
+    gone = {name: [(0.0, lasts)] for name in services}
+    if not gone or not lasts:
+        return []
+    return ranked(results, harmful(results.simulate(gone).impacts.values()))

@@ -18,6 +18,7 @@ import riskmap
 from riskmap.assessment import Assessment, assess
 from riskmap.model import Model, Severity
 from riskmap.rules.finding import Finding, Measure, Witness
+from riskmap.rules.leaving.plan import plan_of
 from riskmap.rules.statement import render
 from riskmap.rules.verdict import Verdict
 from tests.support.models import load
@@ -230,6 +231,27 @@ def test_email_is_held_by_sharepoint(case: Assessment) -> None:
         "exchange-outbound",
         "sharepoint-online",
     )
+
+
+def test_what_leaving_takes_is_worked_out(case: Assessment) -> None:
+    """Notice runs beside procurement of 60 days; then build, 200 GB over 10 Mbit/s, 30 and 3 days.
+
+    90 working days for two people are 63 calendar days; 160,000 s are 1.85 days.
+    """
+    ground = case.results.leaving
+    plan = plan_of(ground, "exchange-outbound")
+    assert plan.members == ("exchange-outbound", "sharepoint-online")
+    days = 60 + 63 + 160_000 / 86_400 + 30 + 3
+    assert plan.timing.whole.seconds / 86_400 == pytest.approx(days)
+    assert not plan.timing.whole.open
+    assert not plan.cost.open
+    (loosening,) = plan.loosenings
+    assert loosening.cost == 4700
+    assert loosening.members == ("exchange-outbound",)
+    assert loosening.pays is True
+    assert findings(case)["RM402@office-365-subscription"].severity is Severity.HIGH
+    assert "RM403@sharepoint-online" in findings(case)
+    assert "RM404@sharepoint-online" not in findings(case)
 
 
 def test_what_was_made_up_for_the_example_is_said_to_be_assumed(case: Assessment) -> None:

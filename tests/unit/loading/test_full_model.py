@@ -21,26 +21,37 @@ from riskmap.model import (
     Criticality,
     Evidence,
     ExitFacts,
+    ExitStep,
+    ExitTest,
+    ExitTestKind,
+    Facet,
     Failure,
     Hardness,
+    IdentityHolder,
     LossStep,
     Market,
     Message,
     Model,
     Need,
+    Openness,
     Outage,
     Period,
     PlanTest,
+    Range,
     RecoveryObjectives,
+    Reintegration,
     ServiceLevel,
     Share,
     Signal,
+    Skills,
     Step,
     Strength,
     Substitutability,
+    SubstitutionReason,
     TestResult,
     TreatmentStatus,
     Trigger,
+    WrittenExit,
 )
 
 FULL = Path(__file__).with_name("full.yaml")
@@ -96,6 +107,7 @@ def test_header(model: Model) -> None:
     assert model.as_of == date(2012, 5, 14)
     assert model.currency == "EUR"
     assert model.jurisdiction == "NO"
+    assert model.exit_people == 3
 
 
 def test_keys_of_every_entry(model: Model) -> None:
@@ -146,7 +158,44 @@ def test_service(model: Model) -> None:
     assert shop.contracted_by == ("acme",)
     assert shop.market is Market.PROPRIETARY
     assert shop.exit == ExitFacts(
-        Substitutability.HIGHLY_COMPLEX, 90 * DAY, 60000.0, "none but paper", ("Bolt", "Core")
+        Substitutability.HIGHLY_COMPLEX,
+        90 * DAY,
+        Range(60000.0, 60000.0, 60000.0),
+        "none but paper",
+        ("Bolt", "Core"),
+        reason=SubstitutionReason.BOTH,
+        reintegration=Reintegration.DIFFICULT,
+        team=2,
+        labour_per_day=Range(480.0, 480.0, 480.0),
+        retraining=Range(100.0, 200.0, 400.0),
+        termination_fee=Range(50.0, 50.0, 50.0),
+        switching_charges=Range(0.0, 0.0, 0.0),
+        data=1.5e12,
+        bandwidth=2e8,
+        openness=Openness.DOCUMENTED,
+        retrieval=30 * DAY,
+        procurement=60 * DAY,
+        build=None,
+        parallel_run=14 * DAY,
+        cut_over=2 * DAY,
+        identity=IdentityHolder.FEDERATED,
+        skills=Skills.SCARCE,
+        facets=((Facet.DATA_SYNTACTIC, 3), (Facet.INTEROPERABILITY_POLICY, 0)),
+        after=("post",),
+        plan=WrittenExit(
+            "Head of sales",
+            (ExitStep("Export the catalogue"), ExitStep("Import it", "Shop team", 3 * DAY)),
+            (
+                ExitTest(date(2012, 2, 1), TestResult.PASSED, ExitTestKind.UNSTRESSED),
+                ExitTest(
+                    date(2012, 4, 1),
+                    TestResult.FAILED,
+                    ExitTestKind.STRESSED,
+                    20 * DAY,
+                    "pictures lost",
+                ),
+            ),
+        ),
     )
     assert shop.coupled_to == (
         Coupling("bank", (CouplingKind.IDENTITY, CouplingKind.LICENCE), Strength.WEAK, 1000.0),
@@ -186,7 +235,9 @@ def test_contract(model: Model) -> None:
     hosting = entry(model, "hosting")
     assert (hosting.provider, hosting.covers) == ("acme", ("bank", "shop"))
     assert (hosting.starts, hosting.ends) == (date(2011, 1, 1), date(2013, 12, 31))
-    assert hosting.notice == 90 * DAY
+    assert (hosting.notice, hosting.provider_notice) == (90 * DAY, 60 * DAY)
+    assert hosting.termination_fee == Range(0.0, 10.0, 20.0)
+    assert hosting.switching_charges == Range(5.0, 5.0, 5.0)
     assert (hosting.annual_cost, hosting.credits, hosting.liability_cap) == (1200.0, 100.0, 0.0)
     assert hosting.sla == ServiceLevel(Fraction(99, 100), "access", Period.MONTH)
     assert dict(hosting.clauses) == {

@@ -51,7 +51,7 @@ def test_founding_case_tiles(founding) -> None:
     assert tiles == [
         ("bad", "Outside tolerance", "10 days ○"),
         ("bad", "No contract", "4 of 7"),
-        ("fair", "Held", "90 days ○"),
+        ("fair", "Held", "158 days ○"),
         ("good", "Not affected", "2 of 3"),
     ]
 
@@ -197,7 +197,7 @@ def test_lock_in_of_the_founding_case(founding) -> None:
     words = {row.service.text: row.verdict.word for row in table.rows}
     assert words["Exchange Online, outgoing"] == "Held"
     assert words["nsMail Pro, outgoing"] == "Leaves alone"
-    assert plain(table.rows[0].effort.text) == "at least 90 days ○"
+    assert plain(table.rows[0].effort.text) == "158 days ○"
 
 
 def test_what_the_conclusions_rest_on(founding) -> None:

@@ -13,6 +13,7 @@ from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, gap
 from riskmap.report.view.words import capital, counted, listed, mark, shorten
 from riskmap.rules.finding import Finding, Measure
+from riskmap.rules.leaving.plan import plan_of
 from riskmap.rules.statement import Ref, join
 from riskmap.rules.support import facts_of_plan
 from riskmap.rules.verdict import Impact, tolerated
@@ -158,9 +159,15 @@ def loosen(context: Context, findings: list[Finding]) -> Decision:
     entries = [context.model.entry(name) for name in holders]
     costs = [e.exit.cost for e in entries if isinstance(e, Service) and e.exit and e.exit.cost]
     cost = gap("to be found")
-    if costs:
+    loosening = [plan_of(context.results.leaving, name).loosenings[0] for name in services]
+    if not any(found.open for found in loosening):
+        cuts = {cut for found in loosening for cut in found.cuts}
+        facts = [f"{cut.source}.coupled_to" for cut in cuts]
+        cost = Cell(words.amount(math.fsum(cut.cost or 0 for cut in cuts), *facts), note="to cut")
+    elif costs:
         facts = [f"{name}.exit" for name in holders]
-        cost = Cell(words.amount(math.fsum(costs), *facts), note="to move")
+        amount = math.fsum(known.likely for known in costs)
+        cost = Cell(words.amount(amount, *facts), note="to move")
     owner = next((e.owner for e in entries if e.owner), None)
     ids = {provider for provider in (context.model.provider_of(s) for s in services) if provider}
     function = context.function_of(findings[0])

@@ -1,12 +1,12 @@
 """What can leave alone and what cannot: services, what must move with them, what that takes."""
 
-import math
 from dataclasses import dataclass
 
 from riskmap.model import Service, Substitutability
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, Mark, fair, gap, good
 from riskmap.report.view.words import capital, counted, shorten
+from riskmap.rules.leaving.plan import ExitPlan, plan_of
 from riskmap.rules.statement import count_word, join
 
 MOST = 8
@@ -88,6 +88,7 @@ def _title(context: Context, services: list[Service]) -> str:
 
 def _row(context: Context, service: Service) -> Leaving:
     words, leaving = context.words, context.results.exit_sets[service.id]
+    plan = plan_of(context.results.leaving, service.id)
     others = [name for name in leaving.members if name != service.id]
     market = str(service.market) if service.market else "kind of market not stated"
     provider = words.short(service.provider) if service.provider else ""
@@ -108,29 +109,27 @@ def _row(context: Context, service: Service) -> Leaving:
         ),
         verdict=verdict,
         along=along or "nothing",
-        effort=_effort(context, leaving.members),
-        cost=_cost(context, leaving.members),
+        effort=_effort(context, plan),
+        cost=_cost(context, plan),
     )
 
 
-def _services(context: Context, members: tuple[str, ...]) -> list[Service]:
-    entries = [context.model.entry(name) for name in members]
-    return [entry for entry in entries if isinstance(entry, Service)]
-
-
-def _effort(context: Context, members: tuple[str, ...]) -> Cell:
-    """Return the longest effort known in the set; it is a least when others are unknown."""
-    services = _services(context, members)
-    known = [(s.exit.effort.total_seconds(), s.id) for s in services if s.exit and s.exit.effort]
-    if not known:
+def _effort(context: Context, plan: ExitPlan) -> Cell:
+    """Return how long the move takes; it is a least when a part of it is not stated."""
+    move = plan.timing.move
+    if move.unknown:
         return gap("not estimated")
-    longest, holder = max(known)
-    spoken = context.words.span(longest, f"{holder}.exit")
-    entry = context.model.entry(holder)
+    facts = [f"{name}.exit" for name in plan.members]
+    spoken = context.words.span(move.seconds, *facts)
     note = ""
-    if isinstance(entry, Service) and entry.exit and entry.exit.substitutability:
-        note = _SUBSTITUTE[entry.exit.substitutability]
-    return Cell(spoken if len(known) == len(services) else f"at least {spoken}", note=note)
+    known = [
+        (list(Substitutability).index(facts.substitutability), facts.substitutability)
+        for facts in map(context.results.leaving.facts, plan.members)
+        if facts.substitutability is not None
+    ]
+    if known:
+        note = _SUBSTITUTE[min(known)[1]]
+    return Cell(f"at least {spoken}" if move.open else spoken, note=note)
 
 
 _SUBSTITUTE = {
@@ -141,11 +140,9 @@ _SUBSTITUTE = {
 }
 
 
-def _cost(context: Context, members: tuple[str, ...]) -> Cell:
-    services = _services(context, members)
-    known = [(s.exit.cost, s.id) for s in services if s.exit and s.exit.cost is not None]
-    if not known:
+def _cost(context: Context, plan: ExitPlan) -> Cell:
+    if plan.cost.unknown:
         return gap("not estimated")
-    total = math.fsum(cost for cost, _ in known)
-    spoken = context.words.amount(total, *(f"{name}.exit" for _, name in known))
-    return Cell(spoken if len(known) == len(services) else f"at least {spoken}")
+    facts = [f"{name}.exit" for name in plan.members]
+    spoken = context.words.amount(plan.cost.likely, *facts)
+    return Cell(f"at least {spoken}" if plan.cost.open else spoken)

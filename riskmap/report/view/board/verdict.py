@@ -4,13 +4,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from riskmap.model import Function, Market, Service
+from riskmap.model import Function, Market
 from riskmap.report.view.board.decisions import Decisions, decisions
 from riskmap.report.view.context import Context
 from riskmap.report.view.effects import facts_of_loss, fallback_sentence, stop_sentence
 from riskmap.report.view.naming import weak_point
 from riskmap.report.view.parts import Tile, bad, fair, good, mark_of
 from riskmap.report.view.words import MARK, NBSP, capital, counted
+from riskmap.rules.leaving.plan import plan_of
 from riskmap.rules.statement import count_word
 from riskmap.rules.support import facts_of_plan, harmful
 from riskmap.rules.verdict import Impact, Verdict, tolerated
@@ -210,15 +211,16 @@ def _tile_lock_in(context: Context) -> Tile | None:
     path = context.results.closures[context.functions[0].id]
     first = min(held, key=lambda service: (service.id not in path, service.id))
     holder = exits[first.id].holders[0]
-    entry = context.model.entry(holder)
-    effort = entry.exit.effort if isinstance(entry, Service) and entry.exit else None
     name = context.words.name(holder)
-    if effort is None:
+    plan = plan_of(context.results.leaving, first.id)
+    move = plan.timing.move
+    if move.unknown:
         text = f"commodity {word} cannot leave without {name}"
         return Tile(fair("Held"), str(len(held)), f"of {len(bought)}", text)
-    spoken = context.words.span(effort.total_seconds(), f"{holder}.exit")
+    spoken = context.words.span(move.seconds, *(f"{member}.exit" for member in plan.members))
     number, _, unit = spoken.replace("\u00a0", " ").partition(" ")
-    text = f"at least, to leave with {context.words.name(first.id)}: {name} must move with it"
+    least = "at least, " if move.open else ""
+    text = f"{least}to leave with {context.words.name(first.id)}: {name} must move with it"
     return Tile(fair("Held"), number, unit.replace(f" {MARK}", f"{NBSP}{MARK}"), text)
 
 

@@ -1,0 +1,56 @@
+"""``riskmap exit``: what leaving a service or a provider takes."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from riskmap import api
+from riskmap.cli.common import day_of, deliver, today_option
+
+
+@click.command()
+@click.argument("model", type=click.Path(path_type=Path))
+@click.argument("subject", required=False, metavar="[SERVICE|PROVIDER]")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs.",
+)
+@today_option
+def command(model: Path, subject: str | None, form: str, today: date | None) -> None:
+    """Show what leaving a SERVICE or a PROVIDER of MODEL takes, in time and money, and why.
+
+    Without either, show how firmly every service that is bought holds us, and which choice locks in
+    most.
+    """
+    read = api.load(model)
+    assessment = api.assess(read, day_of(read, today))
+    if subject is None:
+        found = api.lock_in(assessment)
+        if form == "json":
+            from riskmap.assessment.exit_document import portfolio_document
+
+            _deliver(portfolio_document(found, read))
+            return
+        from riskmap.cli.lock_in_text import print_portfolio
+
+        print_portfolio(assessment, found)
+        return
+    plan = api.exit_plan(assessment, subject)
+    if form == "json":
+        from riskmap.assessment.exit_document import exit_document
+
+        _deliver(exit_document(plan, read))
+        return
+    from riskmap.cli.exit_text import print_plan
+
+    print_plan(assessment, plan)
+
+
+def _deliver(document: object) -> None:
+    deliver(json.dumps(document, ensure_ascii=False, indent=2) + "\n", None)
