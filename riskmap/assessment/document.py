@@ -40,7 +40,7 @@ def to_document(assessment: Assessment) -> dict[str, Any]:
         "digest": model.digest,
         "policy": assessment.policy.name,
         "functions": [_function(assessment, function) for function in assessment.functions],
-        "cut_sets": [_cut_set(cut_set, reading) for cut_set, reading in cut_sets],
+        "cut_sets": [_cut_set(results, cut_set, reading) for cut_set, reading in cut_sets],
         "cut_sets_complete_to_order": COMPLETE_ORDER,
         "findings": [finding_document(assessment, treated) for treated in assessment.findings],
         "concerns": [
@@ -143,13 +143,18 @@ def impact_document(impact: Impact) -> dict[str, Any]:
     }
 
 
-def _cut_set(cut_set: MinimalCutSet, reading: str) -> dict[str, Any]:
+def _cut_set(results: Results, cut_set: MinimalCutSet, reading: str) -> dict[str, Any]:
+    impact = results.impact_of(cut_set)
+    stopped = 0.0 if impact is None else impact.stopped
     return {
         "function": cut_set.top,
         "members": list(cut_set.members),
         "order": cut_set.order,
         "reading": reading,
         "witness": [list(path) for path in cut_set.witness],
+        "stopped_in_all_hours": hours(stopped),
+        "unbounded": math.isinf(stopped),
+        "verdict": str(Verdict.TOLERABLE if impact is None else impact.verdict),
     }
 
 

@@ -302,6 +302,15 @@ class Results:
             ).items()
         }
 
+    def impact_of(self, cut_set: MinimalCutSet) -> Impact | None:
+        """Return what a cut set of order one or two does to its function, contingencies counted.
+
+        None when the function loses no capacity at any time: a contingency carries it throughout.
+        """
+        if cut_set.order == 1:
+            return self.impacts.get((cut_set.top, cut_set.members[0]))
+        return self.pair_impacts.get((cut_set.top, cut_set.members))
+
     @cached_property
     def unaided(self) -> Mapping[tuple[str, str], Impact]:
         """The same without any contingency."""
