@@ -17,7 +17,7 @@ from riskmap.rules.leaving.costs import cost_items, sum_of
 from riskmap.rules.leaving.phases import timing
 from riskmap.rules.leaving.scoring import score_of
 from riskmap.rules.leaving.sets import ExitSet
-from riskmap.rules.results import Simulation
+from riskmap.rules.results import Results, Simulation
 from riskmap.rules.statement import render
 from riskmap.rules.verdict import Impact, Verdict
 

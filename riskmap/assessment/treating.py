@@ -118,7 +118,15 @@ def _near(treatment: Treatment, findings: Sequence[Finding]) -> tuple[str, ...]:
     wanted = [subject] if subject else list(treatment.subjects)
     same = [f.key for f in findings if f.subject in wanted]
     if same:
-        return tuple(sorted(same, key=lambda key: (key[:4] != rule[:4], key))[:3])
+        return tuple(sorted(same, key=lambda key: _unlike(key, rule))[:3])
     names = wanted or [treatment.tag or treatment.rule or ""]
-    keys = {f.subject: f.key for f in reversed(findings)}
-    return tuple(keys[name] for wanted_name in names for name in nearest(wanted_name, keys))[:3]
+    keys: dict[str, list[str]] = {}
+    for finding in findings:
+        keys.setdefault(finding.subject, []).append(finding.key)
+    alike = (name for wanted_name in names for name in nearest(wanted_name, keys))
+    return tuple(min(keys[name], key=lambda key: _unlike(key, rule)) for name in alike)[:3]
+
+
+def _unlike(key: str, rule: str) -> tuple[bool, bool, str]:
+    """Sort key: findings of the rule meant first, then of its family."""
+    return key[: len(rule)] != rule, key[:3] != rule[:3], key

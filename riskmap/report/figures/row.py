@@ -121,8 +121,11 @@ class RowDrawing:
     def _without_spans(self) -> None:
         """Say that nothing happens, or not yet."""
         if self._row.spans:
-            x, words = self._scale.right, "only later →"
-            self._write(x - text_width(words, SMALL), words, SLATE)
+            words = "only later →"
+            width, end = text_width(words, SMALL), self._scale.right
+            if self._tick is not None and self._tick + _TICK > end - width:
+                end = self._tick - _TICK
+            self._write(end - width, words, SLATE)
         elif self._row.kind == "function":
             mark(self._canvas, (self._scale.left, self._middle), "circle", CALM, radius=1.7)
             start = self._scale.left if self._tick is None else self._tick

@@ -72,7 +72,8 @@ def test_an_expired_decision_comes_back_first(tmp_path: Path) -> None:
     ("about", "near"),
     [
         ("finding: RM201@x", ("RM101@x",)),
-        ("finding: RM301@lst", ("RM101@list",)),
+        ("finding: RM301@lst", ("RM301@list",)),
+        ("finding: RM399@list", ("RM301@list", "RM302@list", "RM303@list")),
         ("rule: RM2, subject: x", ("RM101@x",)),
         ("finding: RM101@nothing-like-it", ()),
     ],
