@@ -1,6 +1,9 @@
 """What must move together: closures over ties, knots of ties, and the cheapest ties to cut."""
 
 from collections.abc import Iterable, Mapping
+from heapq import heapify, heappop, heappush
+
+from riskmap.analysis.components import components
 
 
 def closure(ties: Mapping[str, Iterable[str]], start: str) -> dict[str, tuple[str, ...]]:
@@ -76,19 +79,32 @@ def blocks(ties: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     Returns
     -------
     tuple of tuple of str
-        Strongly connected components, each sorted; whatever one drags comes before it. More than
-        one member makes a knot: no order leads through it.
+        Strongly connected components, each sorted; whatever one drags comes before it, and of what
+        could come next the first by name. More than one member makes a knot: no order leads
+        through it.
 
     >>> blocks({"mail": ["sites"], "sites": ["login"], "login": ["sites"]})
     (('login', 'sites'), ('mail',))
     """
-    import networkx as nx  # noqa: PLC0415 - see above
-
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    for name in sorted(ties):
-        graph.add_node(name)
-        graph.add_edges_from((name, target) for target in sorted(ties[name]))
-    whole = nx.condensation(graph)
-    names = {node: tuple(sorted(whole.nodes[node]["members"])) for node in whole}
-    order = nx.lexicographical_topological_sort(whole.reverse(), key=lambda node: names[node])
-    return tuple(names[node] for node in order)
+    names = sorted({*ties, *(target for targets in ties.values() for target in targets)})
+    place = {name: index for index, name in enumerate(names)}
+    found = components([[place[t] for t in sorted(ties.get(name, ()))] for name in names])
+    knots = [tuple(sorted(names[index] for index in members)) for members in found]
+    knot_of = {name: knot for knot in knots for name in knot}
+    drags = {
+        knot: {knot_of[t] for name in knot for t in ties.get(name, ())} - {knot} for knot in knots
+    }
+    dragged_by: dict[tuple[str, ...], list[tuple[str, ...]]] = {knot: [] for knot in knots}
+    for knot, targets in drags.items():
+        for target in targets:
+            dragged_by[target].append(knot)
+    ready = [knot for knot in knots if not drags[knot]]
+    heapify(ready)
+    order = []
+    while ready:
+        order.append(heappop(ready))
+        for knot in dragged_by[order[-1]]:
+            drags[knot].remove(order[-1])
+            if not drags[knot]:
+                heappush(ready, knot)
+    return tuple(order)
