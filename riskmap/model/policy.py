@@ -22,12 +22,16 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """Position from zero (low) to three (critical)."""
-        return list(Severity).index(self)
+        return _RANKS[self]
 
     @property
     def one_lower(self) -> "Severity":
         """The severity of a consequence that needs one more thing to go wrong."""
         return list(Severity)[max(0, self.rank - 1)]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+"""Looked up by the hundred thousand in a large model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,7 +28,11 @@ class Verdict(StrEnum):
     @property
     def rank(self) -> int:
         """Position from zero (tolerable) to three (unbounded)."""
-        return list(Verdict).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {verdict: rank for rank, verdict in enumerate(Verdict)}
+"""Looked up by the hundred thousand in a large model."""
 
 
 def verdict_of(function: Function, stopped: float) -> Verdict:
