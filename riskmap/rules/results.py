@@ -20,6 +20,7 @@ from riskmap.analysis.cutsets import (
 )
 from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.structure import Node, Structure, Weighted
+from riskmap.analysis.thresholds import ByLevel, by_level
 from riskmap.analysis.timeline import Interval, longest, union
 from riskmap.analysis.translation import seconds, structure_of
 from riskmap.model import SHIPPED, Function, Model, Policy, Scenario
@@ -85,6 +86,16 @@ class Results:
         return structure_of(self.model)
 
     @cached_property
+    def by_level(self) -> ByLevel:
+        """The same with nodes for the levels that minimums ask about, where shares are needed."""
+        return by_level(self.structure)
+
+    @property
+    def logic(self) -> Structure:
+        """The structure that logic looks at: single points, cut sets of all orders."""
+        return self.by_level.structure
+
+    @cached_property
     def functions(self) -> Mapping[str, Function]:
         """Functions by id."""
         return {function.id: function for function in self.model.functions}
@@ -92,29 +103,17 @@ class Results:
     @cached_property
     def inherent(self) -> tuple[MinimalCutSet, ...]:
         """Minimal cut sets counting automatic redundancy only."""
-        return minimal_cut_sets(self.structure.bare)
+        return minimal_cut_sets(self.logic.bare, self.structure.bare)
 
     @cached_property
     def residual(self) -> tuple[MinimalCutSet, ...]:
         """Minimal cut sets counting a running contingency as an alternative."""
-        return minimal_cut_sets(self.structure)
+        return minimal_cut_sets(self.logic, self.structure)
 
     @cached_property
     def inherent_singles(self) -> Mapping[str, frozenset[str]]:
-        """Single points of failure of each function without contingencies.
-
-        By logic, and where a function needs one that works by shares also by level: what is left of
-        that one may be enough for itself and too little for whoever needs it, and parts of several
-        may be lost at once, each too little to stop its own function, and together enough.
-        """
-        found = single_points(self.structure.bare, self.structure.tops)
-        below = frozenset().union(*(self.below(name) for name in self._shared_in))
-        elements = sorted(name for name in below if self.structure.nodes[name].basic)
-        for element in elements:
-            for function, impact in self.impacts_of(self.structure.bare, element).items():
-                if impact.down:
-                    found[function] |= {element}
-        return found
+        """Single points of failure of each function without contingencies."""
+        return single_points(self.logic.bare, self.structure.tops)
 
     @property
     def levels_matter(self) -> bool:
@@ -142,7 +141,7 @@ class Results:
     @cached_property
     def residual_singles(self) -> Mapping[str, frozenset[str]]:
         """Single points of failure of each function with contingencies running."""
-        return single_points(self.structure, self.structure.tops)
+        return single_points(self.logic, self.structure.tops)
 
     @cached_property
     def paths(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -360,7 +359,7 @@ class Results:
             f"{name}/": Node(f"{name}/", False, standby.terms)
             for name, standby in self.structure.standbys.items()
         }
-        probed = Structure({**self.structure.nodes, **probes})
+        probed = Structure({**self.logic.nodes, **probes})
         found = single_points(probed, probes)
         return {name.removesuffix("/"): points for name, points in found.items()}
 
@@ -377,7 +376,7 @@ class Results:
     @cached_property
     def _alone_singles(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """Single points of each function with one contingency running, by contingency."""
-        return single_points_with_each(self.structure, self.structure.tops)
+        return single_points_with_each(self.logic, self.structure.tops)
 
     def helped_by(self, contingency: str, function: str) -> frozenset[str]:
         """Return the single points of a function that one contingency alone makes up for.
