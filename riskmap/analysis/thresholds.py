@@ -12,7 +12,7 @@ with a minimum count as whole until they are down. Only where a part has more de
 that runs counts in full.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
