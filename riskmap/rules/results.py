@@ -19,6 +19,7 @@ from riskmap.analysis.cutsets import (
     single_points_with_each,
 )
 from riskmap.analysis.outage import Evolution, evolve
+from riskmap.analysis.propagation import propagate
 from riskmap.analysis.structure import Node, Structure, Weighted
 from riskmap.analysis.thresholds import ByLevel, by_level
 from riskmap.analysis.timeline import Interval, longest, union
@@ -379,11 +380,39 @@ class Results:
         return single_points_with_each(self.logic, self.structure.tops)
 
     def helped_by(self, contingency: str, function: str) -> frozenset[str]:
-        """Return the single points of a function that one contingency alone makes up for.
+        """Return the single points of a function that one contingency makes up for.
 
+        By itself, or as one of several of which none does by itself: each that cannot be left out.
         By structure only: whether it comes in time and carries enough is another question.
         """
-        return self.inherent_singles[function] - self._alone_singles[contingency][function]
+        alone = self.inherent_singles[function] - self._alone_singles[contingency][function]
+        return alone | self._together.get((contingency, function), frozenset())
+
+    @cached_property
+    def _together(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Single points that only several contingencies together make up for, by one of them.
+
+        A contingency is one of those if the point stops the function once that one is gone. All
+        points are tried in one pass for each contingency; without any such point there is none.
+        """
+        points = {top: self._helped_together(top) for top in self.structure.tops}
+        wanted = sorted(frozenset().union(*points.values()))
+        if not wanted:
+            return {}
+        failed = {name: 1 << number for number, name in enumerate(wanted)}
+        found = {}
+        for name in self.logic.standbys:
+            others = (s for s in self.logic.standbys.values() if s.id != name)
+            down = propagate(self.logic.with_standbys(others), failed, len(wanted))
+            for top, single in points.items():
+                found[name, top] = frozenset(p for p in single if down[top] & failed[p])
+        return found
+
+    def _helped_together(self, function: str) -> frozenset[str]:
+        """Return the single points that contingencies make up for, though none does alone."""
+        helped = self.inherent_singles[function] - self.residual_singles[function]
+        alone = self._alone_singles.values()
+        return frozenset(p for p in helped if all(p in singles[function] for singles in alone))
 
     def unplanned(self, function: str) -> frozenset[str]:
         """Return the single points of a function against which no contingency helps at all.
