@@ -110,8 +110,16 @@ def double_points(structure: Structure, top: str, alone: frozenset[str]) -> list
     )
 
 
-def minimal_cut_sets(structure: Structure) -> tuple[MinimalCutSet, ...]:
-    """Return every minimal cut set of order one and two of every top, sorted."""
+def minimal_cut_sets(
+    structure: Structure, shown: Structure | None = None
+) -> tuple[MinimalCutSet, ...]:
+    """Return every minimal cut set of order one and two of every top, sorted.
+
+    Parameters
+    ----------
+    shown : Structure, optional
+        Where the paths lead, instead of ``structure``: the same before levels were written out.
+    """
     found: list[MinimalCutSet] = []
     network = network_of(structure, structure.tops)
     members: dict[str, list[tuple[str, ...]]] = {
@@ -120,7 +128,7 @@ def minimal_cut_sets(structure: Structure) -> tuple[MinimalCutSet, ...]:
     for top, one, other in pairs(network, structure.tops):
         members[top].append((one, other))
     for top, together in members.items():
-        paths = shortest_paths(structure, top)
+        paths = shortest_paths(shown or structure, top)
         found.extend(
             MinimalCutSet(top, names, tuple(paths[name] for name in names)) for names in together
         )

@@ -40,6 +40,7 @@ def cut_set_document(answer: CutSetAnswer) -> dict[str, Any]:
             "rare_event": answer.approximations.rare_event,
             "min_cut_upper_bound": answer.approximations.min_cut_upper_bound,
         },
+        "rounded": list(answer.rounded),
         "limit": None if answer.limit is None else _limit(answer.limit),
     }
 

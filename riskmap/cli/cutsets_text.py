@@ -20,8 +20,8 @@ def print_answer(assessment: Assessment, answer: CutSetAnswer, *, with_probabili
     out, model = console(), assessment.model
     out.print(Text.assemble((model.title(answer.function), "bold"), f", {answer.reading}"))
     out.print(Text(_counted(answer)))
-    if answer.limit is not None:
-        out.print(Text(f"Cut short: {answer.limit.what}. Missing: {answer.limit.cut_off}.", "red"))
+    for line in _inexact(assessment, answer):
+        out.print(Text(line, "red"))
     if with_probability:
         for line in _probability(assessment, answer):
             out.print(Text(line))
@@ -45,6 +45,15 @@ def print_answer(assessment: Assessment, answer: CutSetAnswer, *, with_probabili
     if answer.importance:
         out.print(_importance(assessment, answer))
     out.print()
+
+
+def _inexact(assessment: Assessment, answer: CutSetAnswer) -> Iterator[str]:
+    """Say what was cut off, and what was rounded."""
+    if answer.limit is not None:
+        yield f"Cut short: {answer.limit.what}. Missing: {answer.limit.cut_off}."
+    if answer.rounded:
+        names = join([mention(name, assessment.model) for name in answer.rounded])
+        yield f"Rounded down, so that some may not be real: too many degrees add up in {names}."
 
 
 def _counted(answer: CutSetAnswer) -> str:

@@ -13,6 +13,7 @@ from riskmap.model.arrangements import (
     Treatment,
     TreatmentStatus,
     Trigger,
+    newest_test,
 )
 from riskmap.model.brand import (
     LANGUAGES,
@@ -157,4 +158,5 @@ __all__ = [
     "iter_groups",
     "iter_needs",
     "matches",
+    "newest_test",
 ]

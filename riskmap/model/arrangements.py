@@ -1,14 +1,16 @@
 """What people arranged around the elements: contracts, contingencies, scenarios, treatments."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeVar
 
 from riskmap.model.entries import Entry
 from riskmap.model.facts import ServiceLevel, TestResult
-from riskmap.model.leaving import Range
+from riskmap.model.leaving import ExitTest, Range
 from riskmap.model.needs import NeedExpression
 
 
@@ -115,6 +117,22 @@ class PlanTest:
     notes: str | None = None
 
 
+TestT = TypeVar("TestT", PlanTest, ExitTest)
+
+
+def newest_test(tests: Iterable[TestT], by: dt.date | None = None) -> TestT | None:
+    """Return the newest test, None when there is none; of several on one day the worst.
+
+    Parameters
+    ----------
+    by : date, optional
+        Leave out tests that are still to come on this day.
+    """
+    held = (test for test in tests if by is None or test.date <= by)
+    results = list(TestResult)
+    return max(held, key=lambda test: (test.date, results.index(test.result)), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Trigger:
     """What starts a contingency.
@@ -195,7 +213,7 @@ class Contingency(Entry):
     @property
     def last_passed(self) -> PlanTest | None:
         """The newest test, if it passed; None when it did not, or there was none."""
-        newest = max(self.tests, key=lambda test: test.date, default=None)
+        newest = newest_test(self.tests)
         return newest if newest is not None and newest.result is TestResult.PASSED else None
 
 

@@ -6,7 +6,7 @@ and two, and bounds and an estimate of the probability.
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 
@@ -87,7 +87,7 @@ class CutSetAnswer:
     Attributes
     ----------
     exact : bool
-        Whether nothing was cut off.
+        Whether nothing was cut off or rounded.
     count : int or None
         Number of minimal cut sets of all orders; None past the budget.
     by_order : tuple of int
@@ -105,6 +105,9 @@ class CutSetAnswer:
         What service levels alone imply; None past the budget or when there are none.
     approximations : Approximations or None
         None when not asked for or not computable.
+    rounded : tuple of str
+        What adds up a part that can work in more degrees than are told apart, the function or below
+        it; rounding down can bring cut sets about that there are not, and never hides one. Sorted.
     """
 
     function: str
@@ -119,6 +122,7 @@ class CutSetAnswer:
     limit: AnalysisLimit | None
     promised: Promised | None = None
     approximations: Approximations | None = None
+    rounded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,20 +149,23 @@ def answer(results: Results, function: str, question: Question) -> CutSetAnswer:
     """Answer a question about the minimal cut sets of one function."""
     residual = question.reading is Reading.RESIDUAL
     structure = results.structure if residual else results.structure.bare
+    logic = results.logic if residual else results.logic.bare
+    rounded = tuple(sorted(results.by_level.rounded & results.reach[function]))
     p_down = expected(results.model)
     formula: tuple[Formulas, int] | None = None
     try:
-        formulas, roots = formulate(structure, (function,), question.limits)
+        formulas, roots = formulate(logic, (function,), question.limits)
         formula = formulas, roots[function]
         solution = solve(*formula, question.limits)
     except LimitReachedError as reached:
-        return _cut_short(results, function, question, formula, _what(reached, question.limits))
+        limit = _what(reached, question.limits)
+        return replace(_cut_short(results, function, question, formula, limit), rounded=rounded)
     unknown = tuple(name for name in solution.variables if name not in p_down)
     known = None if unknown or residual else p_down
     return CutSetAnswer(
         function,
         question.reading,
-        exact=True,
+        exact=not rounded,
         count=solution.count,
         by_order=solution.by_order,
         probability=None if known is None else probability(solution, known),
@@ -168,6 +175,7 @@ def answer(results: Results, function: str, question: Question) -> CutSetAnswer:
         limit=None,
         promised=None if residual else _promised(results, solution),
         approximations=_approximated(solution, known) if question.with_approximations else None,
+        rounded=rounded,
     )
 
 

@@ -88,7 +88,7 @@ def double_points(results: Results) -> dict[str, DoublePoints]:
     may help against, and which have a common cause, takes one pass each over all of them together.
     """
     candidates = _independent(results, _long_enough(results))
-    helped = _helped(results.structure, candidates)
+    helped = _helped(results.logic, candidates)
     doubtful = sum(1 for pairs_of_top in helped.values() if pairs_of_top)
     share = max(1, EFFORT // len(results.structure.nodes) // max(1, doubtful))
     answers = {}
@@ -115,12 +115,9 @@ def _long_enough(results: Results) -> dict[str, dict[Pair, float]]:
         for name, function in sorted(results.functions.items())
         if function.criticality in (None, Criticality.CRITICAL)
     ]
-    alone = results.inherent_singles
     outages: dict[str, float] = {}
     found: dict[str, dict[Pair, float]] = {name: {} for name in critical}
-    for top, one, other in pairs(network_of(results.structure.bare, critical), critical):
-        if one in alone[top] or other in alone[top]:
-            continue  # by level, which the pairs know nothing of
+    for top, one, other in pairs(network_of(results.logic.bare, critical), critical):
         for name in (one, other):
             if name not in outages:
                 outages[name] = results.worst_outage(name)
@@ -149,7 +146,7 @@ def _independent(
     }
     causes = sorted(set().union(*breaching.values()))
     bit = {name: 1 << number for number, name in enumerate(causes)}
-    down = propagate(results.structure.bare, bit, len(causes))
+    down = propagate(results.logic.bare, bit, len(causes))
     found = {}
     for function, lengths in candidates.items():
         own = sum(bit[name] for name in breaching[function])

@@ -19,7 +19,9 @@ from riskmap.analysis.cutsets import (
     single_points_with_each,
 )
 from riskmap.analysis.outage import Evolution, evolve
+from riskmap.analysis.propagation import propagate
 from riskmap.analysis.structure import Node, Structure, Weighted
+from riskmap.analysis.thresholds import ByLevel, by_level
 from riskmap.analysis.timeline import Interval, longest, union
 from riskmap.analysis.translation import seconds, structure_of
 from riskmap.model import SHIPPED, Function, Model, Policy, Scenario
@@ -85,6 +87,16 @@ class Results:
         return structure_of(self.model)
 
     @cached_property
+    def by_level(self) -> ByLevel:
+        """The same with nodes for the levels that minimums ask about, where shares are needed."""
+        return by_level(self.structure)
+
+    @property
+    def logic(self) -> Structure:
+        """The structure that logic looks at: single points, cut sets of all orders."""
+        return self.by_level.structure
+
+    @cached_property
     def functions(self) -> Mapping[str, Function]:
         """Functions by id."""
         return {function.id: function for function in self.model.functions}
@@ -92,29 +104,17 @@ class Results:
     @cached_property
     def inherent(self) -> tuple[MinimalCutSet, ...]:
         """Minimal cut sets counting automatic redundancy only."""
-        return minimal_cut_sets(self.structure.bare)
+        return minimal_cut_sets(self.logic.bare, self.structure.bare)
 
     @cached_property
     def residual(self) -> tuple[MinimalCutSet, ...]:
         """Minimal cut sets counting a running contingency as an alternative."""
-        return minimal_cut_sets(self.structure)
+        return minimal_cut_sets(self.logic, self.structure)
 
     @cached_property
     def inherent_singles(self) -> Mapping[str, frozenset[str]]:
-        """Single points of failure of each function without contingencies.
-
-        By logic, and where a function needs one that works by shares also by level: what is left of
-        that one may be enough for itself and too little for whoever needs it, and parts of several
-        may be lost at once, each too little to stop its own function, and together enough.
-        """
-        found = single_points(self.structure.bare, self.structure.tops)
-        below = frozenset().union(*(self.below(name) for name in self._shared_in))
-        elements = sorted(name for name in below if self.structure.nodes[name].basic)
-        for element in elements:
-            for function, impact in self.impacts_of(self.structure.bare, element).items():
-                if impact.down:
-                    found[function] |= {element}
-        return found
+        """Single points of failure of each function without contingencies."""
+        return single_points(self.logic.bare, self.structure.tops)
 
     @property
     def levels_matter(self) -> bool:
@@ -142,7 +142,7 @@ class Results:
     @cached_property
     def residual_singles(self) -> Mapping[str, frozenset[str]]:
         """Single points of failure of each function with contingencies running."""
-        return single_points(self.structure, self.structure.tops)
+        return single_points(self.logic, self.structure.tops)
 
     @cached_property
     def paths(self) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -369,7 +369,7 @@ class Results:
             f"{name}/": Node(f"{name}/", False, standby.terms)
             for name, standby in self.structure.standbys.items()
         }
-        probed = Structure({**self.structure.nodes, **probes})
+        probed = Structure({**self.logic.nodes, **probes})
         found = single_points(probed, probes)
         return {name.removesuffix("/"): points for name, points in found.items()}
 
@@ -386,14 +386,42 @@ class Results:
     @cached_property
     def _alone_singles(self) -> Mapping[str, Mapping[str, frozenset[str]]]:
         """Single points of each function with one contingency running, by contingency."""
-        return single_points_with_each(self.structure, self.structure.tops)
+        return single_points_with_each(self.logic, self.structure.tops)
 
     def helped_by(self, contingency: str, function: str) -> frozenset[str]:
-        """Return the single points of a function that one contingency alone makes up for.
+        """Return the single points of a function that one contingency makes up for.
 
+        By itself, or as one of several of which none does by itself: each that cannot be left out.
         By structure only: whether it comes in time and carries enough is another question.
         """
-        return self.inherent_singles[function] - self._alone_singles[contingency][function]
+        alone = self.inherent_singles[function] - self._alone_singles[contingency][function]
+        return alone | self._together.get((contingency, function), frozenset())
+
+    @cached_property
+    def _together(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        """Single points that only several contingencies together make up for, by one of them.
+
+        A contingency is one of those if the point stops the function once that one is gone. All
+        points are tried in one pass for each contingency; without any such point there is none.
+        """
+        points = {top: self._helped_together(top) for top in self.structure.tops}
+        wanted = sorted(frozenset().union(*points.values()))
+        if not wanted:
+            return {}
+        failed = {name: 1 << number for number, name in enumerate(wanted)}
+        found = {}
+        for name in self.logic.standbys:
+            others = (s for s in self.logic.standbys.values() if s.id != name)
+            down = propagate(self.logic.with_standbys(others), failed, len(wanted))
+            for top, single in points.items():
+                found[name, top] = frozenset(p for p in single if down[top] & failed[p])
+        return found
+
+    def _helped_together(self, function: str) -> frozenset[str]:
+        """Return the single points that contingencies make up for, though none does alone."""
+        helped = self.inherent_singles[function] - self.residual_singles[function]
+        alone = self._alone_singles.values()
+        return frozenset(p for p in helped if all(p in singles[function] for singles in alone))
 
     def unplanned(self, function: str) -> frozenset[str]:
         """Return the single points of a function against which no contingency helps at all.

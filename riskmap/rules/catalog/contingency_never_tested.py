@@ -11,8 +11,10 @@ Times in an untested plan are hopes. Every result that counts on such a plan is 
 
 How it decides
 --------------
-The newest entry under ``tests`` is not ``passed``, or there is none. Severity is that of the outage
-without the plan, one step lower, since the plan may work.
+The newest entry under ``tests`` held by the day of the assessment is not ``passed``, or there is
+none; of several on one day the worst counts, and one that is still to come and written down as
+passed is left to RM205. Severity is that of the outage without the plan, one step lower, since the
+plan may work.
 
 When it is wrong
 ----------------
@@ -54,6 +56,7 @@ ISO 22301:2019, 8.5; NIST SP 800-34 r1, section 3.5; DORA Art. 11(6).
 
 from collections.abc import Iterator
 
+from riskmap.model import TestResult, newest_test
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, say
@@ -73,14 +76,14 @@ BRIEF = "no test has shown that {subjects} works"
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per contingency without a passed test."""
     for plan in results.model.contingencies:
-        if plan.last_passed is not None:
+        newest = newest_test(plan.tests, results.today) or newest_test(plan.tests)
+        if newest is not None and newest.result is TestResult.PASSED:
             continue
         impacts = if_plan_failed(results, plan.id)
         heaviest = worst(results, impacts)
         if heaviest is None:
             continue
         severity, reason = judge(results, heaviest)
-        newest = max(plan.tests, key=lambda test: test.date, default=None)
         template = "{plan} has never been tested"
         if newest is not None:
             template = "{plan} did not pass its last test, on {day}"

@@ -62,7 +62,7 @@ once a year.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from riskmap.model import Contingency, TestResult
+from riskmap.model import Contingency, TestResult, newest_test
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Seconds, Statement, say
@@ -83,9 +83,10 @@ def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per contingency whose newest passed test is too old."""
     allowed = results.policy.thresholds.test_age
     for plan in results.model.contingencies:
-        if plan.last_passed is None:
+        newest = newest_test(plan.tests, results.today) or newest_test(plan.tests)
+        if newest is None or newest.result is not TestResult.PASSED:
             continue
-        held = _last_held(plan, results.today)
+        held = newest.date if newest.date <= results.today else None
         if held is not None and results.today - held <= allowed:
             continue
         impacts = if_plan_failed(results, plan.id)
@@ -114,12 +115,6 @@ def check(results: Results) -> Iterator[Finding]:
             involves=plan.covers,
             assumptions=results.rests_on(*facts_of_plan(plan.id)),
         )
-
-
-def _last_held(plan: Contingency, today: date) -> date | None:
-    """Return the day of the newest passed test that is not still to come."""
-    passed = (test.date for test in plan.tests if test.result is TestResult.PASSED)
-    return max((day for day in passed if day <= today), default=None)
 
 
 def _summary(plan: Contingency, held: date | None, today: date, allowed: timedelta) -> Statement:

@@ -27,8 +27,7 @@ may come back here as part of a pair, one step lower.
 When it is wrong
 ----------------
 When the two cannot fail together, or so rarely that it is accepted: `riskmap cutsets` computes the
-chance where figures are given. When the model lacks a third way that exists. It misses pairs of
-partial losses where a function needs another that works by shares.
+chance where figures are given. When the model lacks a third way that exists.
 
 Fires on
 --------

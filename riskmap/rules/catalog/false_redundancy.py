@@ -150,7 +150,7 @@ def _shared(results: Results) -> dict[str, list[tuple[AtLeast, frozenset[str]]]]
             groups.append((owner.id, group, names))
     if not groups:
         return {}
-    points = single_points(Structure({**results.structure.nodes, **probes}), probes)
+    points = single_points(Structure({**results.logic.nodes, **probes}), probes)
     found: dict[str, list[tuple[AtLeast, frozenset[str]]]] = {}
     for owner_id, group, names in groups:
         counts = Counter(name for probe in names for name in points[probe])

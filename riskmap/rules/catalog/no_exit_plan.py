@@ -66,7 +66,7 @@ DORA Art. 28(8); PRA SS2/21, chapter 10, on stressed and unstressed exits.
 import math
 from collections.abc import Iterator
 
-from riskmap.model import Contract, Service, Severity, TestResult
+from riskmap.model import Contract, Service, Severity, TestResult, newest_test
 from riskmap.rules.finding import Evidence, Finding, Measure
 from riskmap.rules.hardness_of_exit import facts_of, hard_to_replace
 from riskmap.rules.leaving.phases import timing
@@ -83,7 +83,7 @@ def check(results: Results) -> Iterator[Finding]:
     for service, users in hard_to_replace(results):
         plan = service.exit.plan if service.exit is not None else None
         written = plan is not None and bool(plan.steps)
-        newest = max(plan.tests, key=lambda test: test.date, default=None) if plan else None
+        newest = newest_test(plan.tests, results.today) if plan else None
         if written and newest is not None and newest.result is TestResult.PASSED:
             continue
         leaving = results.exit_sets[service.id]

@@ -124,7 +124,7 @@ def _allowed(results: Results) -> dict[str, list[_Allowed]]:
     made = promises(results)
     needed = frozenset().union(*results.closures.values())
     names = sorted(name for name in made if name in needed)
-    points = single_points(results.structure.bare, names)
+    points = single_points(results.logic.bare, names)
     found: dict[str, list[_Allowed]] = {}
     for name in names:
         length = min(made[name].allows, _plausible(results, name, points[name]))

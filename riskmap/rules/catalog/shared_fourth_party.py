@@ -179,11 +179,11 @@ def _shared(results: Results) -> Iterator[_Shared]:
         and (whole.kind is Kind.PARENT or not whole.members)
         and not needed.isdisjoint(whole.elements)
     ]
-    failed = dict.fromkeys(results.structure.nodes, 0)
+    failed = dict.fromkeys(results.logic.nodes, 0)
     for number, whole in enumerate(further):
         for name in whole.elements:
             failed[name] |= 1 << number
-    down = propagate(results.structure.bare, failed, len(further))
+    down = propagate(results.logic.bare, failed, len(further))
     for number, whole in sorted(enumerate(further), key=lambda item: item[1].id):
         hanging: dict[str, list[str]] = {}
         for provider, service in sorted(services):
