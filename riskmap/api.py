@@ -191,13 +191,12 @@ def exit_plan(assessment: "Assessment", subject: str) -> "ExitPlan":
     UnknownNameError
         When there is no such service of a provider, and no such provider of services.
     """
-    from riskmap.rules.leaving.plan import leaving_with, plan_of
+    from riskmap.rules.leaving.plan import leaving_with, plan_of, subjects
 
     ground, model = assessment.results.leaving, assessment.model
     if subject not in model or not leaving_with(ground, subject):
-        providers = {model.provider_of(name) for name in ground.exit_sets} - {None}
-        known = sorted({*ground.exit_sets, *(name for name in providers if name)})
-        raise UnknownNameError(subject, "bought service or provider", nearest(subject, known))
+        near = nearest(subject, subjects(ground))
+        raise UnknownNameError(subject, "bought service or provider", near)
     return plan_of(ground, subject)
 
 

@@ -9,13 +9,14 @@ from riskmap.assessment import Assessment
 from riskmap.cli.common import console
 from riskmap.cli.sheet import heading, line, sheet
 from riskmap.model import Confidence, Model, Range
-from riskmap.rules.leaving.costs import CostItem, CostKind
+from riskmap.rules.leaving.costs import CostItem
 from riskmap.rules.leaving.gaps import Opens
 from riskmap.rules.leaving.ground import DAY, Estimate, Length
 from riskmap.rules.leaving.limits import Comparison, LimitKind
-from riskmap.rules.leaving.phases import Phase, PhaseKind
+from riskmap.rules.leaving.phases import Phase
 from riskmap.rules.leaving.plan import ExitPlan, Loosening
 from riskmap.rules.leaving.scoring import Score
+from riskmap.rules.leaving.wording import COSTS, LIMITS, PHASES, at_least, percent_of
 from riskmap.rules.statement import (
     Count,
     count_word,
@@ -24,35 +25,11 @@ from riskmap.rules.statement import (
     join,
     mention,
     money,
-    percent,
     render,
     show_value,
 )
 
 MARK = "*"
-COSTS = {
-    CostKind.LABOUR: "Labour",
-    CostKind.MOVE: "Money for the move",
-    CostKind.RETRAINING: "Retraining",
-    CostKind.DUAL_RUNNING: "Old and new side by side",
-    CostKind.TERMINATION: "Ending it early",
-    CostKind.SWITCHING: "Switching charges",
-}
-PHASES = {
-    PhaseKind.NOTICE: "Notice",
-    PhaseKind.PROCUREMENT: "Procurement",
-    PhaseKind.BUILD: "Build",
-    PhaseKind.TRANSFER: "Data transfer",
-    PhaseKind.PARALLEL_RUN: "Parallel run",
-    PhaseKind.CUT_OVER: "Cut-over",
-}
-LIMITS = {
-    LimitKind.OUR_NOTICE: "our notice",
-    LimitKind.PROVIDER_NOTICE: "the provider's notice to us",
-    LimitKind.REMAINING_TERM: "days left of the term",
-    LimitKind.RETRIEVAL: "time in which data can be fetched",
-    LimitKind.TOLERANCE: "how long it may be down",
-}
 FITS = {True: ("● fits", "green"), False: ("▲ too short", "red"), None: ("◆ not decided", "yellow")}
 
 
@@ -80,11 +57,6 @@ def print_plan(assessment: Assessment, plan: ExitPlan) -> None:
     _gaps(out, plan, model)
     out.print()
     out.print(Text(f"{MARK} rests on an assumption. docs/lock-in.md has the formulas.", "dim"))
-
-
-def at_least(text: str, *, is_open: bool, unknown: bool = False) -> str:
-    """Say that something is a least, or not known at all."""
-    return "not known" if unknown else f"at least {text}" if is_open else text
 
 
 def length(value: Length) -> str:
@@ -264,14 +236,6 @@ def _verdict(found: Loosening, plan: ExitPlan, model: Model) -> str:
         f"{text} the day we leave. Staying tied is cheaper only while the chance of ever leaving is"
         f" below {chance} ({money(found.cost, model.currency)} over {least}{saving})."
     )
-
-
-def percent_of(share: float) -> str:
-    """Write a share in whole per cent, rounded up so that it never flatters."""
-    from fractions import Fraction
-    from math import ceil
-
-    return percent(Fraction(ceil(share * 100 - 1e-9), 100))
 
 
 def _scores(out: Console, plan: ExitPlan, model: Model) -> None:

@@ -18,16 +18,18 @@ BRAND_NAME = "brand.yaml"
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option(
     "--profile",
-    type=click.Choice(["board", "plan"]),
+    type=click.Choice(["board", "plan", "exit"]),
     default="board",
     show_default=True,
-    help="board: for those who decide; plan: for those who act when something is lost.",
+    help="board: for those who decide; plan: for those who act when something is lost;"
+    " exit: for those who leave a service or a provider.",
 )
 @click.option(
     "--for",
     "subject",
     metavar="ID",
-    help="For a plan: the contingency, or what is lost. Default: what hurts most.",
+    help="For a plan: the contingency, or what is lost; default: what hurts most."
+    " For an exit: the service or provider; default: what holds us most firmly.",
 )
 @click.option(
     "-o",

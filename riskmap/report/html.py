@@ -36,7 +36,7 @@ _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _HEAD = re.compile(r'<th scope="col">(.*?)</th>', re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(td|th)\b")
-_PAPER = ("base", "parts", "board", "plan", "print")
+_PAPER = ("base", "parts", "board", "plan", "exit", "print")
 _SCREEN = (*_PAPER, "screen")
 _COLOURS = (
     "INK",

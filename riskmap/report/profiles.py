@@ -21,6 +21,19 @@ from riskmap.report.view.board import (
     verdict,
 )
 from riskmap.report.view.context import Context
+from riskmap.report.view.exit import (
+    cost,
+    data,
+    gaps,
+    limits,
+    loosening,
+    moving,
+    record,
+    schedule,
+    start,
+)
+from riskmap.report.view.exit import header as exit_header
+from riskmap.report.view.exit.subject import exit_context
 from riskmap.report.view.plan import (
     activation,
     header,
@@ -72,7 +85,7 @@ def _whole(assessment: Assessment, subject: str | None) -> Context:
     if subject is not None:
         raise OutputError(
             "the board report is about the whole model and takes no subject",
-            "leave the subject out, or ask for --profile plan",
+            "leave the subject out, or ask for --profile plan or exit",
         )
     return Context(assessment)
 
@@ -111,6 +124,24 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     Section("plan/recovery", recovery.build),
                     Section("plan/prerequisites", prerequisites.build),
                     Section("plan/reconstitution", reconstitution.build),
+                ),
+            ),
+            Profile(
+                "exit",
+                "Exit plan",
+                exit_context,
+                exit_header.headline,
+                (
+                    Section("exit/header", exit_header.build),
+                    Section("exit/start", start.build),
+                    Section("exit/moving", moving.build),
+                    Section("exit/schedule", schedule.build),
+                    Section("exit/cost", cost.build),
+                    Section("exit/data", data.build),
+                    Section("exit/limits", limits.build),
+                    Section("exit/loosening", loosening.build),
+                    Section("exit/record", record.build),
+                    Section("exit/gaps", gaps.build),
                 ),
             ),
         )

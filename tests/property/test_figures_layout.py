@@ -7,11 +7,12 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from riskmap.report.figures import dependency, dumbbell, outage
+from riskmap.report.figures import dependency, dumbbell, gantt, outage
 from riskmap.report.figures.canvas import Area
 from riskmap.report.figures.clashes import clashes
 from riskmap.report.figures.dependency import Arrow, Box
 from riskmap.report.figures.dumbbell import DumbbellRow
+from riskmap.report.figures.gantt import GanttBar, GanttMark, GanttRow
 from riskmap.report.figures.layering import acyclic, columns
 from riskmap.report.figures.layout import arrange
 from riskmap.report.figures.outage import Span, TimelineRow
@@ -63,6 +64,17 @@ timeline_rows = st.builds(
 
 
 @st.composite
+def gantt_rows(draw: st.DrawFn) -> GanttRow:
+    times = sorted(draw(st.lists(finite, max_size=6)))
+    pairs = zip(times[::2], times[1::2], strict=False)
+    bars = tuple(GanttBar(start, end, draw(st.booleans())) for start, end in pairs)
+    return GanttRow(draw(titles), bars, draw(titles), head=draw(st.booleans()))
+
+
+gantt_marks = st.builds(GanttMark, at=st.one_of(finite, st.floats(-1e5, 0.0)), label=titles)
+
+
+@st.composite
 def graphs(draw: st.DrawFn) -> tuple[list[Box], list[Arrow]]:
     ids = [f"e{n}" for n in range(draw(st.integers(0, 60)))]
     kinds = ["function", "service", "third-party", "provider", "contingency"]
@@ -98,6 +110,14 @@ def test_dumbbell(rows: list[DumbbellRow], width: float, title: str | None) -> N
 )
 def test_timeline(rows: list[TimelineRow], horizon: float, width: float, title: str | None) -> None:
     assert clashes(outage.compose(rows, horizon, width, title)) == []
+
+
+@bounded
+@given(st.lists(gantt_rows(), max_size=12), st.lists(gantt_marks, max_size=4), widths, headings)
+def test_gantt(
+    rows: list[GanttRow], marks: list[GanttMark], width: float, title: str | None
+) -> None:
+    assert clashes(gantt.compose(rows, marks, width, title)) == []
 
 
 @bounded

@@ -222,6 +222,12 @@ def leaving_with(ground: Ground, subject: str) -> tuple[str, ...]:
     )
 
 
+def subjects(ground: Ground) -> tuple[str, ...]:
+    """Return everything that could be left: services with a provider, and their providers."""
+    providers = {ground.model.provider_of(name) for name in ground.exit_sets}
+    return tuple(sorted({*ground.exit_sets, *(name for name in providers if name)}))
+
+
 def owners(ground: Ground, provider: str | None) -> tuple[str, ...]:
     """Return a provider, its parent, and so on to the ultimate parent."""
     found: list[str] = []

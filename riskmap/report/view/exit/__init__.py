@@ -1,0 +1,1 @@
+"""The exit plan: what leaving takes, and what to do first."""
