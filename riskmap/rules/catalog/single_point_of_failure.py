@@ -135,10 +135,12 @@ def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> St
 
 
 def _recommendation(results: Results, impact: Impact) -> Statement:
-    mtd = tolerated(results.functions[impact.function], "mtd")
+    function = results.functions[impact.function]
+    mtd = tolerated(function, "mtd")
     element = Ref(impact.element)
-    exhausted = [s for s in impact.services if s.ended is Ended.EXHAUSTED]
-    if exhausted:
+    enough = impact.carried is not None and impact.carried >= effective_minimum(function)
+    exhausted = [s for s in impact.services if s.ended is Ended.EXHAUSTED and impact.is_down(s.end)]
+    if enough and exhausted:
         return say(
             "make {plan} hold as long as {element} may be out, or plan what follows it",
             plan=Ref(exhausted[0].standby),
