@@ -60,6 +60,14 @@ def tolerated(function: Function, objective: str) -> float:
     return 0.0 if value is None else seconds(value)
 
 
+def missed(function: Function, verdict: Verdict) -> float:
+    """Return the objective that a verdict says is missed, in seconds, zero when nobody stated it.
+
+    That is ``rto`` for a stop that can be borne, and ``mtd`` for any that cannot.
+    """
+    return tolerated(function, "rto" if verdict is Verdict.STRAINED else "mtd")
+
+
 @dataclass(frozen=True, slots=True)
 class Impact:
     """What the failure of one element, or of several together, does to one function.
