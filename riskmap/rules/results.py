@@ -8,6 +8,7 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from itertools import islice
 
@@ -18,12 +19,12 @@ from riskmap.analysis.cutsets import (
     single_points,
     single_points_with_each,
 )
-from riskmap.analysis.outage import Evolution, evolve
+from riskmap.analysis.outage import Evolution, Service, evolve
 from riskmap.analysis.propagation import propagate
 from riskmap.analysis.structure import Node, Structure, Weighted
 from riskmap.analysis.thresholds import ByLevel, by_level
-from riskmap.analysis.timeline import Interval, longest, union
-from riskmap.analysis.translation import seconds, structure_of
+from riskmap.analysis.timeline import Course, Interval, longest, union
+from riskmap.analysis.translation import effective_minimum, seconds, structure_of
 from riskmap.model import SHIPPED, Function, Model, Policy, Scenario
 from riskmap.rules.accountability import Accountability, accountability
 from riskmap.rules.assumptions import Assumption, assumptions_of
@@ -227,6 +228,7 @@ class Results:
         covered = self.closures[name]
         services = tuple(service for service in evolution.services if service.node in covered)
         stopped = math.fsum(end - start for start, end in down)
+        fallback, carried = _fallback(services, course, effective_minimum(function))
         return Impact(
             function=name,
             elements=elements,
@@ -236,7 +238,8 @@ class Results:
             stopped=stopped,
             lowest=course.lowest,
             services=services,
-            carried=max((course.level_at(service.start) for service in services), default=None),
+            fallback=fallback,
+            carried=carried,
             loss=loss_of(function, down),
             verdict=verdict_of(function, stopped),
         )
@@ -465,3 +468,18 @@ class Results:
             Keys such as ``senderbase.outage``; a bare id means the entry as a whole.
         """
         return tuple(sorted({fact for fact in facts if fact in self.assumptions}))
+
+
+def _fallback(
+    services: Iterable[Service], course: Course, minimum: Fraction
+) -> tuple[Service | None, Fraction | None]:
+    """Return the first contingency with which enough works, else the one with which most does.
+
+    With it the level that is reached when it begins to serve.
+    """
+    reached = [(course.level_at(service.start), service) for service in sorted(services)]
+    if not reached:
+        return None, None
+    enough = (pair for pair in reached if pair[0] >= minimum)
+    level, service = next(enough, None) or max(reached, key=lambda pair: pair[0])
+    return service, level

@@ -64,6 +64,14 @@ def tolerated(function: Function, objective: str) -> float:
     return 0.0 if value is None else seconds(value)
 
 
+def missed(function: Function, verdict: Verdict) -> float:
+    """Return the objective that a verdict says is missed, in seconds, zero when nobody stated it.
+
+    That is ``rto`` for a stop that can be borne, and ``mtd`` for any that cannot.
+    """
+    return tolerated(function, "rto" if verdict is Verdict.STRAINED else "mtd")
+
+
 @dataclass(frozen=True, slots=True)
 class Impact:
     """What the failure of one element, or of several together, does to one function.
@@ -86,8 +94,11 @@ class Impact:
         Least capacity left at any time.
     services : tuple of Service
         Which contingencies served, from when until when.
+    fallback : Service or None
+        The first contingency with which enough works, or where none brings that, the one with which
+        most does; None when none serves.
     carried : Fraction or None
-        Capacity once every contingency that helps is running; None when none does.
+        Capacity once that one serves; None when none does.
     loss : float
         What the stop costs, in the model's currency, infinite when it has no end.
     """
@@ -100,6 +111,7 @@ class Impact:
     stopped: float
     lowest: Fraction
     services: tuple[Service, ...]
+    fallback: Service | None
     carried: Fraction | None
     loss: float
     verdict: Verdict
@@ -111,8 +123,12 @@ class Impact:
 
     @property
     def fallback_from(self) -> float | None:
-        """Seconds until a contingency first serves, None when none does."""
-        return min((service.start for service in self.services), default=None)
+        """Seconds until the fallback serves, None when there is none."""
+        return None if self.fallback is None else self.fallback.start
+
+    def is_down(self, time: float) -> bool:
+        """Tell whether the function is below its minimum at a moment, in seconds."""
+        return any(start <= time < end for start, end in self.down)
 
     @property
     def order(self) -> tuple[int, float, float, float]:

@@ -48,13 +48,13 @@ def bearing(context: Context, impact: Impact) -> str:
 def fallback_sentence(context: Context, impact: Impact) -> str:
     """Say what helps against a failure: from when, how far, and how well it is known."""
     words = context.words
-    if not impact.services:
+    if impact.fallback is None:
         near = _fallen(context, impact)
         if near:
             fall = "falls" if len(near) == 1 else "fall"
             return f"{capital(words.names(near, 2, 'plan'))} {fall} together with it."
         return "No plan says how to go on without it."
-    first = min(impact.services, key=lambda service: (service.start, service.standby))
+    first = impact.fallback
     plan = context.model.entry(first.standby)
     assert isinstance(plan, Contingency)
     function = context.results.functions[impact.function]

@@ -11,7 +11,8 @@ The second stop comes when everybody has stopped watching, and there is no plan 
 How it decides
 --------------
 In the course of the worst plausible outage of each element it helps against, the contingency is
-exhausted while the outage goes on. A plan that does not state ``sustains`` counts as not holding.
+exhausted while the outage goes on, and no other contingency or alternative keeps the function
+going then. A plan that does not state ``sustains`` counts as not holding.
 
 When it is wrong
 ----------------
@@ -121,5 +122,6 @@ def check(results: Results) -> Iterator[Finding]:
 
 def _exhausted(plan: str, impact: Impact) -> bool:
     return any(
-        service.standby == plan and service.ended is Ended.EXHAUSTED for service in impact.services
+        service.standby == plan and service.ended is Ended.EXHAUSTED and impact.is_down(service.end)
+        for service in impact.services
     )

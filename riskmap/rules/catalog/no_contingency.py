@@ -63,7 +63,7 @@ from riskmap.rules.support import (
     judge,
     ranked,
 )
-from riskmap.rules.verdict import Impact, tolerated
+from riskmap.rules.verdict import Impact, Verdict, missed
 
 ID = "RM201"
 BRIEF = "no plan says how to go on with {subjects}"
@@ -93,19 +93,29 @@ def check(results: Results) -> Iterator[Finding]:
             severity=severity,
             because=reason,
             summary=_summary(function, impacts, elements),
-            recommendation=say(
-                "write and test a plan for losing {first} that starts within {mtd}"
-                if tolerated(results.functions[function], "mtd")
-                else "state how long {function} may be down; then plan for losing {first}",
-                function=Ref(function),
-                first=Ref(elements[0]),
-                mtd=Seconds(tolerated(results.functions[function], "mtd")),
-            ),
+            recommendation=_recommendation(results, impacts[0]),
             evidence=evidence_of_impact(results, impacts[0]),
             involves=tuple(sorted(elements)),
             assumptions=results.rests_on(*facts),
             cause=elements[0],
         )
+
+
+def _recommendation(results: Results, impact: Impact) -> Statement:
+    limit = missed(results.functions[impact.function], impact.verdict)
+    template = "write and test a plan for losing {first} that starts within {limit}"
+    if not limit:
+        strained = impact.verdict is Verdict.STRAINED
+        asked = (
+            "how soon {function} must be back" if strained else "how long {function} may be down"
+        )
+        template = f"state {asked}; then plan for losing {{first}}"
+    return say(
+        template,
+        function=Ref(impact.function),
+        first=Ref(impact.element),
+        limit=Seconds(limit),
+    )
 
 
 def _summary(function: str, impacts: list[Impact], elements: tuple[str, ...]) -> Statement:

@@ -68,7 +68,7 @@ from riskmap.rules.support import (
     judge,
     worst,
 )
-from riskmap.rules.verdict import Impact, tolerated
+from riskmap.rules.verdict import Impact, Verdict, missed, tolerated
 
 ID = "RM101"
 BRIEF = "a failure of {subjects} alone is enough"
@@ -109,6 +109,10 @@ def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> St
     if len(impact.down) > 1:
         length += f" in {count_word(len(impact.down))} stops"
     limit = "{mtd} can be borne" if mtd else "nobody stated what can be borne"
+    rto = tolerated(owner, "rto")
+    if impact.verdict is Verdict.STRAINED:
+        aim = "the aim is {rto}" if rto else "nobody stated how soon it must be back"
+        limit = f"{aim}; {limit}"
     template = "{element} alone stops {functions} "
     if len(functions) > 1:
         template += f"({{function}} {length}; {limit})"
@@ -127,6 +131,7 @@ def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> St
         function=Ref(impact.function),
         longest=Seconds(impact.stopped),
         mtd=Seconds(mtd),
+        rto=Seconds(rto),
         lost=1 - impact.lowest,
         fallback=Seconds(impact.fallback_from or 0.0),
         carried=impact.carried or impact.lowest,
@@ -135,10 +140,12 @@ def _summary(results: Results, impact: Impact, functions: tuple[str, ...]) -> St
 
 
 def _recommendation(results: Results, impact: Impact) -> Statement:
-    mtd = tolerated(results.functions[impact.function], "mtd")
+    function = results.functions[impact.function]
+    limit = missed(function, impact.verdict)
     element = Ref(impact.element)
-    exhausted = [s for s in impact.services if s.ended is Ended.EXHAUSTED]
-    if exhausted:
+    enough = impact.carried is not None and impact.carried >= effective_minimum(function)
+    exhausted = [s for s in impact.services if s.ended is Ended.EXHAUSTED and impact.is_down(s.end)]
+    if enough and exhausted:
         return say(
             "make {plan} hold as long as {element} may be out, or plan what follows it",
             plan=Ref(exhausted[0].standby),
@@ -146,18 +153,23 @@ def _recommendation(results: Results, impact: Impact) -> Statement:
         )
     if impact.services:
         return say(
-            "make the fallback carry enough within {mtd} of losing {element}, and test it",
+            "make the fallback carry enough within {limit} of losing {element}, and test it"
+            if limit
+            else "make the fallback carry enough at once on losing {element}, and test it",
             element=element,
-            mtd=Seconds(mtd),
+            limit=Seconds(limit),
         )
-    if not mtd:
+    if not limit:
+        asked = "how long {function} may be down"
+        if impact.verdict is Verdict.STRAINED:
+            asked = "how soon {function} must be back"
         return say(
-            "state how long {function} may be down, and find a way to go on without {element}",
+            f"state {asked}, and find a way to go on without {{element}}",
             function=Ref(impact.function),
             element=element,
         )
     return say(
-        "find a way to go on without {element} that starts within {mtd}",
+        "find a way to go on without {element} that starts within {limit}",
         element=element,
-        mtd=Seconds(mtd),
+        limit=Seconds(limit),
     )

@@ -133,6 +133,7 @@ def impact(longest: float, verdict: Verdict) -> Impact:
         stopped=longest,
         lowest=Fraction(0),
         services=(),
+        fallback=None,
         carried=None,
         loss=0.0,
         verdict=verdict,

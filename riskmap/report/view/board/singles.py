@@ -141,9 +141,9 @@ def _contract(context: Context, impact: Impact) -> Cell:
 
 def _fallback(context: Context, impact: Impact) -> Cell:
     words = context.words
-    if not impact.services:
+    if impact.fallback is None:
         return Cell("none", note=_why_none(context, impact))
-    first = min(impact.services, key=lambda service: (service.start, service.standby))
+    first = impact.fallback
     plan = context.model.entry(first.standby)
     assert isinstance(plan, Contingency)
     facts = facts_of_plan(plan.id)

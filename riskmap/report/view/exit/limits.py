@@ -1,6 +1,5 @@
 """The contracts: what the exit is held against, what to do under them, what to ask for."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from riskmap.model import Contract

@@ -49,7 +49,7 @@ class Record:
 def build(context: ExitContext) -> Record:
     """Return the section; what nobody wrote is a table to fill in."""
     written = context.plan.written
-    rows = []
+    rows: list[StepRow] = []
     for name, plan in written:
         for step in plan.steps:
             note = context.words.short(name, 60) if len(context.plan.members) > 1 else ""

@@ -254,7 +254,11 @@ def _waits(context: ExitContext, phase: Phase) -> str:
 
 def _remarks(context: ExitContext) -> Iterator[str]:
     timing = context.plan.timing
-    people = "One person is" if timing.people == 1 else f"{counted(timing.people, 'person', 'people')} are"
+    people = (
+        "One person is"
+        if timing.people == 1
+        else f"{counted(timing.people, 'person', 'people')} are"
+    )
     said = "as stated" if timing.people_stated else "nobody stated more, so builds may wait"
     yield f"{capital(people)} counted on to build at the same time ({said})."
     saves = timing.whole.seconds - timing.shortest

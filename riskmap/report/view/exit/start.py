@@ -107,7 +107,9 @@ def _contracts(context: ExitContext) -> Iterator[FirstStep]:
         if contract.id in late:
             ends, out = late[contract.id]
             day = round(out / DAY) - round(ends / DAY)
-        action = Cell(f"Give {words.name(contract.provider)} notice under {words.name(contract.id)}")
+        action = Cell(
+            f"Give {words.name(contract.provider)} notice under {words.name(contract.id)}"
+        )
         when = Cell(f"day{NBSP}{day:,.0f}", note="so that it does not end before we are out")
         if not day:
             when = Cell(f"day{NBSP}0")
