@@ -74,11 +74,11 @@ class Results:
     _closures: dict[str, frozenset[str]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    _without: dict[tuple[str, str, str], Impact | None] = field(
+    _without: dict[tuple[frozenset[str], str, str], Impact | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
-    _others: dict[str, Structure] = field(
+    _others: dict[frozenset[str], Structure] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -319,23 +319,25 @@ class Results:
         """The same without any contingency."""
         return self._all_impacts(self.structure.bare)
 
-    def impact_without(self, contingency: str, function: str, element: str) -> Impact | None:
-        """Return the impact of one failure, were one contingency not there; None if it has none.
+    def impact_without(
+        self, contingencies: frozenset[str], function: str, element: str
+    ) -> Impact | None:
+        """Return the impact of one failure, were some contingencies not there; None if it has none.
 
         Computed for one function and element at a time, since few are ever asked for.
         """
-        key = contingency, function, element
+        key = contingencies, function, element
         if key not in self._without:
-            structure = self._structure_without(contingency)
+            structure = self._structure_without(contingencies)
             found = self.impacts_of(structure, element, tops=(function,))
             self._without[key] = found.get(function)
         return self._without[key]
 
-    def _structure_without(self, contingency: str) -> Structure:
-        if contingency not in self._others:
-            others = (s for s in self.structure.standbys.values() if s.id != contingency)
-            self._others[contingency] = self.structure.with_standbys(others)
-        return self._others[contingency]
+    def _structure_without(self, contingencies: frozenset[str]) -> Structure:
+        if contingencies not in self._others:
+            others = (s for s in self.structure.standbys.values() if s.id not in contingencies)
+            self._others[contingencies] = self.structure.with_standbys(others)
+        return self._others[contingencies]
 
     def _all_impacts(self, structure: Structure) -> dict[tuple[str, str], Impact]:
         found = {}

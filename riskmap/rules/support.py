@@ -143,10 +143,20 @@ def measures_of_impact(results: Results, impact: Impact, *more: str) -> tuple[Me
     return tuple(found)
 
 
-def if_plan_failed(results: Results, contingency: str) -> list[Impact]:
-    """Return the harmful impacts a contingency is meant to help against, were it not there."""
+def if_plan_failed(
+    results: Results, contingency: str, doubtful: Iterable[str] = ()
+) -> list[Impact]:
+    """Return the harmful impacts a contingency is meant to help against, were it not there.
+
+    Parameters
+    ----------
+    doubtful : iterable of str
+        Contingencies that are no better; they are left out too, since two plans of which neither
+        has been shown to work do not vouch for each other.
+    """
+    gone = frozenset((contingency, *doubtful))
     found = (
-        results.impact_without(contingency, function, element)
+        results.impact_without(gone, function, element)
         for function in results.served_functions(contingency)
         for element in sorted(results.helped_by(contingency, function))
     )

@@ -65,9 +65,10 @@ def check(results: Results, story: clock.Story, tops: set[str], members: tuple[s
         assert impact.stopped == sum(end - start for start, end in impact.down)
 
 
-@given(model=paired(cyclic=False))
+@given(model=paired(cyclic=False, nested=False))
 @settings(max_examples=80)
 def test_pairs_with_partial_fallbacks(model: Model) -> None:
+    """Functions that need functions are in ``test_shares_by_level``: the oracle knows no levels."""
     found = pairs(model)
     results = Results(model, TODAY)
     listed = {(name, members) for members, tops in found.items() for name in tops}
@@ -129,7 +130,7 @@ def test_a_failure_were_one_contingency_not_there(data: st.DataObject) -> None:
     expected = Results(replace(model, contingencies=others), TODAY)
     for function in model.functions:
         for name in sorted(results._felt):
-            found = results.impact_without(gone.id, function.id, name)
+            found = results.impact_without(frozenset({gone.id}), function.id, name)
             assert found == expected.impacts.get((function.id, name))
 
 

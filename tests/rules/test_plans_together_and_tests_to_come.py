@@ -5,6 +5,7 @@ from pathlib import Path
 
 from riskmap.model import Model, PlanTest, TestResult, newest_test
 from riskmap.rules.catalog import (
+    contingency_cannot_be_started,
     contingency_ends_before_outage,
     contingency_never_tested,
     contingency_slower_than_tolerance,
@@ -46,6 +47,25 @@ def test_a_plan_that_can_be_left_out_is_not_part_of_what_helps_together(tmp_path
     results = Results(load(tmp_path, more), TODAY)
     assert results.helped_by("pb", "f") == {"c"}
     assert results.helped_by("pa", "f") == results.helped_by("pz", "f") == frozenset()
+
+
+def test_two_plans_that_nobody_tested_do_not_vouch_for_each_other(tmp_path: Path) -> None:
+    times = "covers: a, detect: 0h, decide: 0h, activate: 1h, sustains: 30d, capacity: 100%"
+    text = (
+        "functions:\n  f: {criticality: critical, mtd: 4h, rto: 2h, needs: [a]}\n"
+        "services:\n  a: {outage: {worst: 10d}}\n"
+        f"contingencies:\n  one: {{{times}}}\n  two: {{{times}TEST}}\n"
+    )
+    results = Results(load(tmp_path, text.replace("TEST", "")), TODAY)
+    untested = {finding.subject for finding in contingency_never_tested.check(results)}
+    unstartable = {finding.subject for finding in contingency_cannot_be_started.check(results)}
+    assert untested == unstartable == {"one", "two"}
+    # One that has been shown to work vouches for the other; one shown long ago does so for RM204.
+    for day, old in (("2026-02-01", 0), ("2020-02-01", 1)):
+        test = f", tests: [{{date: {day}, result: passed}}]"
+        results = Results(load(tmp_path, text.replace("TEST", test)), TODAY)
+        assert not list(contingency_never_tested.check(results))
+        assert len(list(contingency_test_too_old.check(results))) == old
 
 
 def plan_with(folder: Path, *tests: str) -> Model:

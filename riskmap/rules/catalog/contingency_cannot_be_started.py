@@ -13,7 +13,8 @@ knows what to do. Providers admit an outage hours or days after their customers 
 How it decides
 --------------
 From what the plan states: ``trigger`` (missing or ``unknown``), ``decides``, ``steps``, and
-``signal: provider``. Severity is that of the outage without the plan, one step lower.
+``signal: provider``. Severity is that of the outage without the plan, and without any other
+that cannot be started, one step lower.
 
 When it is wrong
 ----------------
@@ -70,12 +71,14 @@ BRIEF = "as written, nobody can start {subjects}"
 
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per contingency that could not be started as written."""
+    doubtful = [plan.id for plan in results.model.contingencies if _lacks(plan) or _waits(plan)]
     for plan in results.model.contingencies:
-        lacks = _lacks(plan)
-        waits = plan.trigger is not None and plan.trigger.signal is Signal.PROVIDER
-        impacts = if_plan_failed(results, plan.id)
+        if plan.id not in doubtful:
+            continue
+        lacks, waits = _lacks(plan), _waits(plan)
+        impacts = if_plan_failed(results, plan.id, doubtful)
         heaviest = worst(results, impacts)
-        if heaviest is None or not (lacks or waits):
+        if heaviest is None:
             continue
         severity, _ = judge(results, heaviest)
         word, delay = _slowest_word(results, heaviest.element)
@@ -120,6 +123,11 @@ def _lacks(plan: Contingency) -> list[str]:
         ("no steps", plan.steps),
     )
     return [what for what, given in named if not given]
+
+
+def _waits(plan: Contingency) -> bool:
+    """Tell whether only the provider's word starts it."""
+    return plan.trigger is not None and plan.trigger.signal is Signal.PROVIDER
 
 
 def _slowest_word(results: Results, element: str) -> tuple[str | None, float]:

@@ -13,8 +13,8 @@ How it decides
 --------------
 The newest entry under ``tests`` held by the day of the assessment is not ``passed``, or there is
 none; of several on one day the worst counts, and one that is still to come and written down as
-passed is left to RM205. Severity is that of the outage without the plan, one step lower, since the
-plan may work.
+passed is left to RM205. Severity is that of the outage without the plan and without any other
+that no test has shown to work, one step lower, since it may work.
 
 When it is wrong
 ----------------
@@ -56,7 +56,7 @@ ISO 22301:2019, 8.5; NIST SP 800-34 r1, section 3.5; DORA Art. 11(6).
 
 from collections.abc import Iterator
 
-from riskmap.model import TestResult, newest_test
+from riskmap.model import Contingency, PlanTest, TestResult, newest_test
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, say
@@ -75,11 +75,17 @@ BRIEF = "no test has shown that {subjects} works"
 
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per contingency without a passed test."""
+    newest_of = {plan.id: _newest(results, plan) for plan in results.model.contingencies}
+    doubtful = [
+        name
+        for name, newest in newest_of.items()
+        if newest is None or newest.result is not TestResult.PASSED
+    ]
     for plan in results.model.contingencies:
-        newest = newest_test(plan.tests, results.today) or newest_test(plan.tests)
-        if newest is not None and newest.result is TestResult.PASSED:
+        if plan.id not in doubtful:
             continue
-        impacts = if_plan_failed(results, plan.id)
+        newest = newest_of[plan.id]
+        impacts = if_plan_failed(results, plan.id, doubtful)
         heaviest = worst(results, impacts)
         if heaviest is None:
             continue
@@ -101,3 +107,8 @@ def check(results: Results) -> Iterator[Finding]:
             involves=plan.covers,
             assumptions=results.rests_on(*facts_of_plan(plan.id)),
         )
+
+
+def _newest(results: Results, plan: Contingency) -> PlanTest | None:
+    """Return the newest test held; where none was, the newest that is still to come."""
+    return newest_test(plan.tests, results.today) or newest_test(plan.tests)

@@ -14,8 +14,9 @@ How it decides
 --------------
 The newest passed test held by the day of the assessment is compared with that day; a test exactly
 as old as allowed still counts, and one dated later has not been held. A plan that was never tested,
-or failed its newest test, is left to RM204. Severity is that of the outage without the plan, two
-steps lower: the plan may well work, and once did.
+or failed its newest test, is left to RM204. Severity is that of the outage without the plan and
+without any other that no recent test has shown to work, two steps lower: the plan may well work,
+and once did.
 
 When it is wrong
 ----------------
@@ -82,14 +83,15 @@ BRIEF = "the last test that {subjects} passed is too long ago"
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per contingency whose newest passed test is too old."""
     allowed = results.policy.thresholds.test_age
+    doubtful = [plan.id for plan in results.model.contingencies if not _fresh(results, plan)]
     for plan in results.model.contingencies:
         newest = newest_test(plan.tests, results.today) or newest_test(plan.tests)
         if newest is None or newest.result is not TestResult.PASSED:
             continue
         held = newest.date if newest.date <= results.today else None
-        if held is not None and results.today - held <= allowed:
+        if _fresh(results, plan):
             continue
-        impacts = if_plan_failed(results, plan.id)
+        impacts = if_plan_failed(results, plan.id, doubtful)
         heaviest = worst(results, impacts)
         if heaviest is None:
             continue
@@ -115,6 +117,14 @@ def check(results: Results) -> Iterator[Finding]:
             involves=plan.covers,
             assumptions=results.rests_on(*facts_of_plan(plan.id)),
         )
+
+
+def _fresh(results: Results, plan: Contingency) -> bool:
+    """Tell whether the newest test held was passed and is no older than allowed."""
+    newest = newest_test(plan.tests, results.today)
+    if newest is None or newest.result is not TestResult.PASSED:
+        return False
+    return results.today - newest.date <= results.policy.thresholds.test_age
 
 
 def _summary(plan: Contingency, held: date | None, today: date, allowed: timedelta) -> Statement:
