@@ -16,6 +16,9 @@ From what the plan states: ``trigger`` (missing or ``unknown``), ``decides``, ``
 ``signal: provider``. Severity is that of the outage without the plan, and without any other
 that cannot be started, one step lower.
 
+A plan that is enough only together with another is looked at once both are there: writing down the
+other can bring this finding about.
+
 When it is wrong
 ----------------
 When these things are settled in another document: refer to it in ``steps``.

@@ -14,6 +14,9 @@ In the course of the worst plausible outage of each element it helps against, th
 exhausted while the outage goes on, and no other contingency or alternative keeps the function
 going then. A plan that does not state ``sustains`` counts as not holding.
 
+A plan that is enough only together with another is looked at once both are there: writing down the
+other can bring this finding about.
+
 When it is wrong
 ----------------
 When ``sustains`` is a first guess at how long people can bear it, rather than a limit.

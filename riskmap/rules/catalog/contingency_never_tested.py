@@ -16,6 +16,9 @@ none; of several on one day the worst counts, and one that is still to come and 
 passed is left to RM205. Severity is that of the outage without the plan and without any other
 that no test has shown to work, one step lower, since it may work.
 
+A plan that is enough only together with another is looked at once both are there: writing down the
+other can bring this finding about.
+
 When it is wrong
 ----------------
 When the plan was used in earnest and nobody recorded it: record it as a test.

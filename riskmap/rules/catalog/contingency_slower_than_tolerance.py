@@ -15,6 +15,9 @@ How it decides
 what the plan covers. A plan that does not state one of these times counts as never starting. It
 stays silent where the outage ends first, or where another plan carries in time.
 
+A plan that is enough only together with another is looked at once both are there: writing down the
+other can bring this finding about.
+
 When it is wrong
 ----------------
 When detection is counted twice because the plan starts from the same alarm as the outage.

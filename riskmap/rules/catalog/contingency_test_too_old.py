@@ -18,6 +18,9 @@ or failed its newest test, is left to RM204. Severity is that of the outage with
 without any other that no recent test has shown to work, two steps lower: the plan may well work,
 and once did.
 
+A plan that is enough only together with another is looked at once both are there: writing down the
+other can bring this finding about.
+
 When it is wrong
 ----------------
 When the plan was used in earnest or tried since and nobody recorded it: record it as a test. When

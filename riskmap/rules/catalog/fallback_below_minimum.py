@@ -17,6 +17,9 @@ is not stated counts as nothing, a missing minimum as everything. A policy may a
 for more than the function's own minimum (``fallback_capacity``); what falls short of that alone is
 a low finding, since the function does not stop.
 
+A plan that is enough only together with another is looked at once both are there: writing down the
+other can bring this finding about.
+
 When it is wrong
 ----------------
 When the elements it covers never fail together and each alone leaves enough.
