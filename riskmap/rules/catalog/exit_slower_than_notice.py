@@ -15,8 +15,9 @@ How it decides
 --------------
 The move is the longest way through procurement, build, data transfer, parallel run and cut-over of
 everything that must leave together; our own notice is left out, since it runs meanwhile. It is a
-least where a part is not stated, and where nothing of it is stated the rule says nothing: RM403
-does. It is compared with the provider's notice, with the days left of the term less the policy's
+least where a part is not stated. Where nothing of it is stated the rule cannot compare: RM403 then
+asks for a plan where the service is hard to replace, and `riskmap exit` lists the gaps. It is
+compared with the provider's notice, with the days left of the term less the policy's
 margin, and with our notice. Severity is one step below that of the services being gone for the
 days that are missing, since the other side has to end the contract first; where only our own notice
 is too short the choice of the day is ours, and it is low. Data is compared with the retrieval
@@ -24,7 +25,9 @@ window; losing it is one step below losing the service for good.
 
 When it is wrong
 ----------------
-When the contract renews by itself and cannot be ended by the other side: leave out ``ends``.
+When the contract renews by itself and cannot be ended by the other side: leave out ``ends``. It is
+silent, which is no all-clear, about a service that is easy to replace and of whose exit nothing is
+stated.
 
 Fires on
 --------
