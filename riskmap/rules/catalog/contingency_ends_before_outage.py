@@ -122,8 +122,6 @@ def check(results: Results) -> Iterator[Finding]:
 
 def _exhausted(plan: str, impact: Impact) -> bool:
     return any(
-        service.standby == plan
-        and service.ended is Ended.EXHAUSTED
-        and impact.is_down(service.end)
+        service.standby == plan and service.ended is Ended.EXHAUSTED and impact.is_down(service.end)
         for service in impact.services
     )

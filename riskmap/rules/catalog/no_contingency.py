@@ -106,7 +106,9 @@ def _recommendation(results: Results, impact: Impact) -> Statement:
     template = "write and test a plan for losing {first} that starts within {limit}"
     if not limit:
         strained = impact.verdict is Verdict.STRAINED
-        asked = "how soon {function} must be back" if strained else "how long {function} may be down"
+        asked = (
+            "how soon {function} must be back" if strained else "how long {function} may be down"
+        )
         template = f"state {asked}; then plan for losing {{first}}"
     return say(
         template,
