@@ -41,6 +41,13 @@ class Treated:
         return self.treatment is None or self.expired or self.treatment.status not in QUIETS
 
     @property
+    def disputed(self) -> bool:
+        """Whether somebody contests the finding; it stays open."""
+        if self.treatment is None or self.expired:
+            return False
+        return self.treatment.status is TreatmentStatus.DISPUTED
+
+    @property
     def order(self) -> tuple[int, bool, str, str]:
         """Sort key: the most severe first, and what was decided but has expired before the rest."""
         finding = self.finding

@@ -13,6 +13,7 @@ from riskmap.assessment import Assessment, Treated
 from riskmap.cli.common import PLAIN_WIDTH, console
 from riskmap.cli.concerns_text import all_concerns
 from riskmap.cli.findings_text import all_findings
+from riskmap.formats.wording import no_finding
 from riskmap.model import Function, Severity
 from riskmap.rules.statement import Count, count_word, day, duration, join, percent, show_value
 from riskmap.rules.verdict import Impact, Verdict
@@ -138,7 +139,7 @@ def _expired(assessment: Assessment) -> Iterator[RenderableType]:
 
 
 def _treated(assessment: Assessment) -> Iterator[RenderableType]:
-    decided = [treated for treated in assessment.findings if not treated.open]
+    decided = [t for t in assessment.findings if not t.open or t.disputed]
     if not decided and not assessment.orphans:
         return
     yield Text()
@@ -147,11 +148,10 @@ def _treated(assessment: Assessment) -> Iterator[RenderableType]:
         treatment = treated.treatment
         assert treatment is not None
         until = f", until {day(treatment.expires)}" if treatment.expires else ", without an end"
-        yield Text(f"  {treated.finding.key}: {treatment.status}{until}")
+        stays = "; it stays open" if treated.disputed else ""
+        yield Text(f"  {treated.finding.key}: {treatment.status}{until}{stays}")
     for orphan in assessment.orphans:
-        meant = f"; did you mean {orphan.near[0]}?" if orphan.near else ""
-        text = f"  {orphan.treatment.id}: there is no finding {orphan.treatment.about}{meant}"
-        yield Text(text, "yellow")
+        yield Text(f"  {orphan.treatment.id}: {no_finding(orphan)}", "yellow")
 
 
 def _footer(assessment: Assessment) -> Text:

@@ -53,6 +53,8 @@ def _body(model: Model, concern: Concern) -> Text:
         text.append(f" Also: {others}.")
     if any(treated.expired for treated in concern.findings):
         text.append(" A decision about this has expired.", "bold red")
+    if any(treated.disputed for treated in concern.findings):
+        text.append(" A finding about this is disputed.")
     text.append(" → ", "dim")
     text.append(render(lead.recommendation, model) + ".", "italic")
     return text
@@ -71,13 +73,25 @@ def _others(concern: Concern, model: Model) -> str:
         alone = names == (concern.lead.subject,)
         shown, again = ("it", "it") if alone else (_named(names, model), _pronoun(names))
         for index, rule_id in enumerate(rule_ids):
-            statement = say(rule(rule_id).brief, subjects=again if index else shown)
+            statement = say(
+                rule(rule_id).brief,
+                subjects=again if index else shown,
+                any_subject="it" if alone else _any(names, model),
+            )
             clauses.append(render(statement, model, capital=False))
     return "; ".join(clauses)
 
 
 def _pronoun(names: tuple[str, ...]) -> str:
     return "it" if len(names) == 1 else "these"
+
+
+def _any(names: tuple[str, ...], model: Model) -> str:
+    """Name entries of which one is enough, so that nobody reads that all of them are meant."""
+    shown = [mention(name, model) for name in names[:NAMED]]
+    if len(names) > NAMED:
+        shown[NAMED - 1 :] = [f"one of {len(names) - NAMED + 1} more"]
+    return join(shown, last="or")
 
 
 def _named(names: tuple[str, ...], model: Model) -> str:

@@ -7,6 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from riskmap.assessment import Assessment, Treated
+from riskmap.formats.wording import decision
 from riskmap.model import Severity
 from riskmap.rules.registry import rule
 from riskmap.rules.statement import day, render
@@ -49,6 +50,8 @@ def _finding(assessment: Assessment, treated: Treated) -> Text:
         ended = treated.treatment.expires
         text.append(f" The decision “{treated.treatment.title}” expired", "bold red")
         text.append(f" on {day(ended)}." if ended else ".", "bold red")
+    if treated.disputed:
+        text.append(f" {decision(treated).rstrip('.')}.")
     text.append(" → ", "dim")
     text.append(render(finding.recommendation, model) + ".", "italic")
     return text

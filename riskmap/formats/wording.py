@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from riskmap.assessment import Assessment, Treated
+from riskmap.assessment import Assessment, Orphan, Treated
 from riskmap.model import Function, Model, Severity, TreatmentStatus
 from riskmap.rules.registry import rule
 from riskmap.rules.statement import day, duration, join, render
@@ -153,8 +153,15 @@ def orphans(assessment: Assessment) -> list[str]:
     """Say which decisions are about findings that do not exist, a sentence each."""
     found = []
     for orphan in assessment.orphans:
-        meant = f"; did you mean {orphan.near[0]}?" if orphan.near else "."
-        found.append(
-            f"Decision {orphan.treatment.id}: there is no finding {orphan.treatment.about}{meant}"
-        )
+        treatment = orphan.treatment
+        end = "" if orphan.near else "."
+        found.append(f"Decision {treatment.id}: {no_finding(orphan)}{end}")
     return found
+
+
+def no_finding(orphan: Orphan) -> str:
+    """Say that what a decision is about does not exist, and what may have been meant."""
+    treatment = orphan.treatment
+    none = "there are no" if treatment.finding is None else "there is no finding"
+    meant = f"; did you mean {orphan.near[0]}?" if orphan.near else ""
+    return f"{none} {treatment.about}{meant}"

@@ -275,9 +275,11 @@ class Treatment(Entry):
         """What it speaks of: a key, or rule, subjects and tag in words."""
         if self.finding is not None:
             return self.finding
-        words = [self.rule or "any rule"]
+        words = ["findings"]
+        if self.rule is not None:
+            words.append(f"of {self.rule}")
         if self.subjects:
-            words.append(f"about {' and '.join(self.subjects)}")
+            words.append(f"about {' or '.join(self.subjects)}")
         if self.tag is not None:
-            words.append(f"tagged {self.tag}")
+            words.append(f"{'' if self.subjects else 'about entries '}tagged “{self.tag}”")
         return " ".join(words)

@@ -81,7 +81,8 @@ class Rule:
     sections : tuple of (str, str)
         Heading and text, in the order of :data:`HEADINGS`.
     brief : str
-        The pattern as a clause about ``{subjects}``, for where a whole sentence is too long.
+        The pattern as a clause about ``{subjects}``, for where a whole sentence is too long; about
+        ``{any_subject}`` where one of several is enough.
     review : callable or None
         What the rule adds once it sees the findings of all rules; few have anything to add.
     """

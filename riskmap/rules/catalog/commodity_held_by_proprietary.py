@@ -74,7 +74,7 @@ from riskmap.rules.statement import Money, Ref, Refs, Statement, join, mention, 
 from riskmap.rules.support import basis, by_weight, harmful, judge, worst
 
 ID = "RM401"
-BRIEF = "{subjects} could be bought anywhere, but not leave alone"
+BRIEF = "{subjects} could be bought anywhere, but cannot leave alone"
 
 
 def check(results: Results) -> Iterator[Finding]:

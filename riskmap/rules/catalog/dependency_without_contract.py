@@ -131,8 +131,13 @@ def _summary(
         if element.id in contract.covers and not in_force(contract, results.today)
     ]
     if ended:
-        template += "; {ended} is not in force on {day}"
-    if element.provider is not None:
+        template += "; {ended} {are} not in force on {day}"
+    others = _other_contracts(results, element)
+    if others:
+        template += "; {provider} runs it, and {others} with {provider} {do} not cover it"
+    elif element.provider is not None and _known(element):
+        template += "; {provider} runs it and owes it to {contracted} only"
+    elif element.provider is not None:
         template += "; {provider} runs it and owes nobody in the chain anything"
     if through:
         template += "; it is reached through {through}"
@@ -144,5 +149,23 @@ def _summary(
         provider=Ref(element.provider or element.id),
         through=Refs(through),
         ended=Refs(tuple(contract.id for contract in ended)),
+        are="is" if len(ended) == 1 else "are",
+        others=Refs(others),
+        contracted=Refs(_known(element)),
+        do="does" if len(others) == 1 else "do",
         day=results.today,
+    )
+
+
+def _known(element: Service | ThirdParty) -> tuple[str, ...]:
+    """Return the parties known to have a contract with whoever runs an element."""
+    return tuple(sorted(element.contracted_by))
+
+
+def _other_contracts(results: Results, element: Service | ThirdParty) -> tuple[str, ...]:
+    """Return the contracts in force with whoever runs an element, none of which covers it."""
+    return tuple(
+        contract.id
+        for contract in results.model.contracts
+        if contract.provider == element.provider and in_force(contract, results.today)
     )

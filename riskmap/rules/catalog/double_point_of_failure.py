@@ -114,7 +114,8 @@ def _summary(results: Results, found: DoublePoints) -> Statement:
     rest = found.count - 1 - len(others)
     more = [f"{{{name}}}" for name in others] + ["{rest}"] * bool(rest)
     if more:
-        template += "; so do " + ", or ".join(more)
+        does = "does" if rest == 1 and not others else "do"
+        template += f"; so {does} " + ", or ".join(more)
     if found.unfollowed:
         template += "; for {unfollowed} no plan is counted, since they are too many to follow each"
     return say(

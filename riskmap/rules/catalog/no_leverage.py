@@ -83,6 +83,8 @@ def check(results: Results) -> Iterator[Finding]:
         template = "{party} could repair {elements}, and no contract makes it pay or act"
         if contracted:
             template = "{party} answers for {elements}; our contract pays nothing if it does not"
+            if elements == (party,):
+                template = "our contract pays nothing if {party} fails"
         elif elements == (party,):
             template = "no contract makes {party} pay or act, and its failure alone does harm"
         if results.accountability[elements[0]].party is None:

@@ -71,7 +71,7 @@ from riskmap.rules.support import (
 from riskmap.rules.verdict import Impact, Verdict, missed, tolerated
 
 ID = "RM101"
-BRIEF = "a failure of {subjects} alone is enough"
+BRIEF = "a failure of {any_subject} alone is enough"
 
 
 def check(results: Results) -> Iterator[Finding]:

@@ -85,8 +85,8 @@ def build(context: Context) -> Basis:
         else "",
         undecided=_undecided(context),
         orphans=tuple(
-            f"“{shorten(orphan.treatment.title, 60)}” decides about {orphan.treatment.about}, which"
-            " no longer is a finding."
+            f"“{shorten(orphan.treatment.title, 60)}” decides about {orphan.treatment.about}, and"
+            " there is no such finding."
             for orphan in context.assessment.orphans[:3]
         ),
         rests_title=_rests_title(ordered),
