@@ -41,7 +41,8 @@ def test_failures_that_are_each_enough_are_not_read_as_one(said, number, words):
 
 PAIRS = """
 functions:
-  f: {{title: Work, owner: me, criticality: critical, mtd: 4h, rto: 1h, needs: [{{any_of: [a, b]}}]}}
+  f: {{title: Work, owner: me, criticality: critical, mtd: 4h, rto: 1h,
+       needs: [{{any_of: [a, b]}}]}}
 services:
   a: {{title: A, {a}}}
   b: {{title: B, provider: maker, outage: {{worst: 1d}}}}
