@@ -99,7 +99,7 @@ def build(context: Context) -> Basis:
 
 LIMITS = (
     "Lengths are worst plausible outages, one at a time: what could happen, not how likely it is.",
-    "Pairs of failures are listed in the attached file only, larger sets by the cutsets command.",
+    "Two failures at once are judged for critical functions; riskmap cutsets lists larger sets.",
     "A fallback counts at the times its plan states, tested or not; without times, as never there.",
     "A missing fact makes a result worse, never better. What the model leaves out, nobody sees.",
 )

@@ -9,7 +9,7 @@ from riskmap.report.view.context import Context
 from riskmap.report.view.words import capital, counted
 from riskmap.rules.finding import Finding
 
-MOST = 6
+MOST = 5
 """Decisions on the first page; a board decides no more in one sitting."""
 
 
