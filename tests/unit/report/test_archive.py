@@ -25,13 +25,13 @@ def board(founding) -> bytes:
     return render_pdf(founding, "board")
 
 
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_every_check_passes_on_the_founding_case(founding, proposal, profile: str) -> None:
     for assessment in (founding, proposal):
         assert faults(pikepdf.open(io.BytesIO(render_pdf(assessment, profile)))) == []
 
 
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 @pytest.mark.parametrize("size", [3, 100])
 def test_every_check_passes_on_random_models(make, random_model, profile: str, size: int) -> None:
     titles = ("Ωmega & “Übung” %s %d", "Отдел продаж %s %d", "Tiếng Việt %s %d")
@@ -60,7 +60,7 @@ def test_headers_of_rows_and_of_columns(board: bytes) -> None:
 @pytest.mark.skipif(
     shutil.which("qpdf") is None, reason="the syntax of PDFs is NOT checked: qpdf is not installed"
 )
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_qpdf_finds_no_fault(founding, tmp_path: Path, profile: str) -> None:
     path = tmp_path / "report.pdf"
     path.write_bytes(render_pdf(founding, profile))

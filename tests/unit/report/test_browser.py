@@ -79,7 +79,7 @@ def test_what_would_be_seen(tmp_path: Path, own_business: set[str]) -> None:
     assert foreign(asked, own_business) == {"example.invalid"}
 
 
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_it_asks_for_nothing_and_complains_of_nothing(
     founding, tmp_path: Path, own_business: set[str], profile: str
 ) -> None:
@@ -110,7 +110,7 @@ def test_hostile_text_does_nothing(make, tmp_path: Path, own_business: set[str])
 
 
 @pytest.mark.parametrize("width", [390, 820, 1400])
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_nothing_is_cut_off_at_any_width(
     make, random_model, tmp_path: Path, profile: str, width: int
 ) -> None:

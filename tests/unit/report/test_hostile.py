@@ -55,7 +55,7 @@ def assessment(make, request):
     )
 
 
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_in_the_pdf(assessment, profile: str) -> None:
     pytest.importorskip("weasyprint", reason="PDF is NOT tested", exc_type=(ImportError, OSError))
     from riskmap.report.pdf import render_pdf
@@ -66,7 +66,7 @@ def test_in_the_pdf(assessment, profile: str) -> None:
     assert not any("/Annots" in page for page in pdf.pages)
 
 
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_in_the_page(assessment, profile: str, monkeypatch) -> None:
     monkeypatch.setattr(html, "subset", lambda *_: b"")
     page = render_html(assessment, profile)

@@ -22,13 +22,13 @@ def no_faces(monkeypatch) -> None:
 
 
 @pytest.mark.usefixtures("no_faces")
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_words_of_the_founding_case(founding, golden, text_of, profile: str) -> None:
     _compare(founding, golden, text_of, f"model-{profile}", profile)
 
 
 @pytest.mark.usefixtures("no_faces")
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_words_of_the_proposal(proposal, golden, text_of, profile: str) -> None:
     _compare(proposal, golden, text_of, f"proposal-{profile}", profile)
 
@@ -51,7 +51,7 @@ def test_it_refers_to_nothing_outside(founding) -> None:
 
 
 @pytest.mark.usefixtures("no_faces")
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_hostile_titles_stay_text(make, text_of, profile: str) -> None:
     page = render_html(
         make(
@@ -97,7 +97,7 @@ def test_every_table_has_heads_with_a_scope(founding) -> None:
 
 
 @pytest.mark.usefixtures("no_faces")
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_headings_go_down_one_level_at_a_time(founding, profile: str) -> None:
     levels = [int(level) for level in re.findall(r"<h(\d)", render_html(founding, profile))]
     assert levels[0] == 1
@@ -114,7 +114,7 @@ def test_language_and_title(founding) -> None:
 
 @pytest.mark.usefixtures("no_faces")
 @pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_no_sentence_is_clumsy(make, random_model, text_of, profile: str, seed: int) -> None:
     text = text_of(render_html(make(random_model(30, seed), date(2026, 11, 2)), profile))
     for clumsy in (
@@ -129,7 +129,7 @@ def test_no_sentence_is_clumsy(make, random_model, text_of, profile: str, seed: 
 
 
 @pytest.mark.usefixtures("no_faces")
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_each_cell_knows_the_head_of_its_column(founding, profile: str) -> None:
     page = render_html(founding, profile)
     for table in re.findall(r"<table.*?</table>", page, re.DOTALL):
