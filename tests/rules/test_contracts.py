@@ -252,6 +252,31 @@ def test_what_fails_beside_the_measured_service(tmp_path: Path) -> None:
     assert "on a measure not stated" in words(silent, found(silent)["RM307@k"].summary)
 
 
+def test_a_contract_is_not_said_to_promise_what_the_service_states(tmp_path: Path) -> None:
+    text = BLIND.replace("title: Mailbox,", "title: Mailbox, sla: {availability: 99.99%},")
+    model = load(tmp_path, text)
+    assert words(model, found(model)["RM307@k"].summary).startswith(
+        "99.99% is promised for Mailbox, which “Mail contract” covers, on a measure not stated;"
+    )
+
+
+def test_not_every_failure_stops_every_function(tmp_path: Path) -> None:
+    """The gateway stops writing, the drum stops printing; neither stops both."""
+    text = BLIND.replace(
+        "needs: [mail]}}",
+        "needs: [mail]},"
+        " g: {title: Print, criticality: critical, mtd: 8h, rto: 4h, needs: [printer]}}",
+    )
+    text = text.replace("  gate: {", "  drum: {title: Drum, outage: {worst: 5d}}\n  gate: {")
+    text = text.replace(
+        "services:\n", "services:\n  printer: {fails_alone: false, needs: [x, drum]}\n"
+    )
+    model = load(tmp_path, text)
+    assert words(model, found(model)["RM307@k"].summary).endswith(
+        "while at least one of Write and Print is stopped by any of Gateway and Drum"
+    )
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -328,6 +328,23 @@ contracts: {{k: {{provider: p, covers: x, sla: {{availability: 99.9%}}}}}}
     assert of_rule(tmp_path, own, "RM007") == ({"RM007@x"} if fires else set())
 
 
+def test_a_contract_and_its_service_that_promise_differently(tmp_path: Path) -> None:
+    text = (
+        FUNCTION
+        + """
+services: {x: {provider: p, sla: {availability: 99.9%}, outage: {worst: 1h}}}
+providers: {p: }
+contracts: {k: {provider: p, covers: x, sla: {availability: 99.5%}}}
+"""
+    )
+    assert about(tmp_path, text, "RM007@k") == (
+        "K promises 99.5% for x, for which the model states 99.9%; results count the latter"
+    )
+    assert of_rule(tmp_path, text.replace("99.5%", "99.9%"), "RM007") == set()
+    ended = text.replace("covers: x,", "covers: x, ends: 2000-01-01,")
+    assert of_rule(tmp_path, ended, "RM007") == set()
+
+
 def test_shares_that_leave_a_part_unexplained(tmp_path: Path) -> None:
     text = """
 functions: {f: {owner: me, criticality: normal, mtd: 8h, rto: 4h, shares: {a: 60%, b: 30%}}}

@@ -4,7 +4,8 @@ What it finds
 -------------
 Two things the model says that cannot both hold: steps of a plan that together take longer than the
 plan, a test that took longer than the plan, an availability promised that the stated outages
-cannot keep, shares of a function that leave a part of it unexplained.
+cannot keep, or that a contract and the service it covers state differently, shares of a function
+that leave a part of it unexplained.
 
 Why it matters
 --------------
@@ -15,7 +16,8 @@ How it decides
 A contingency: the ``takes`` of its steps add up to more than ``activate``; or its newest measured
 test ``took`` longer than ``detect``, ``decide`` and ``activate`` together (results already count
 the measured time). A service level: 1 minus the promised availability is less than ``per_year``
-outages of ``typical`` length make up of a year. A function: its ``shares`` add up to less than
+outages of ``typical`` length make up of a year; or a contract in force and the ``sla`` of a service
+it covers state different availabilities (results count that of the service). A function: its ``shares`` add up to less than
 100%. All contradictions of one entry are one finding. Severity is low; where steps that take longer
 push a function past its tolerance, it is that of the outage then, one step lower.
 
@@ -63,7 +65,8 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
-from riskmap.model import Contingency, Element, Entry, Function, Service, Severity
+from riskmap.model import Contingency, Contract, Element, Entry, Function, Service, Severity
+from riskmap.rules.accountability import in_force
 from riskmap.rules.finding import Finding
 from riskmap.rules.likelihood import YEAR
 from riskmap.rules.results import Results
@@ -205,6 +208,8 @@ def _promises(results: Results) -> Iterator[Finding]:
             covered = [model.element(name) for name in contract.covers]
             promised = contract.sla.availability
             said = [s for element in covered for s in _promise(contract, element, promised)]
+            if in_force(contract, results.today):
+                said += [s for element in covered for s in _differs(contract, element, promised)]
             facts = [f"{contract.id}.sla", *(f"{element.id}.outage" for element in covered)]
             yield from _finding(results, contract, said, facts)
     for service in model.services:
@@ -230,6 +235,19 @@ def _promise(promise: Entry, element: Element, availability: Fraction) -> Iterat
             allowed=YEAR * float(1 - availability),
             element=Ref(element.id),
             expected=YEAR * down,
+        )
+
+
+def _differs(contract: Contract, element: Element, promised: Fraction) -> Iterator[Statement]:
+    level = element.sla if isinstance(element, Service) else None
+    if level is not None and level.availability not in (None, promised):
+        yield say(
+            "{contract} promises {availability} for {element}, for which the model states {own};"
+            " results count the latter",
+            contract=Ref(contract.id),
+            availability=promised,
+            element=Ref(element.id),
+            own=level.availability or Fraction(0),
         )
 
 

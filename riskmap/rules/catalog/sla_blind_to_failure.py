@@ -194,8 +194,12 @@ def _summary(
 ) -> Statement:
     rest = len(elements) - NAMED
     template = "{contract} promises {level} for {service}, "
+    if promise.source != contract.id:
+        template = "{level} is promised for {service}, which {contract} covers, "
     template += "measured on “{measures}”" if promise.level.measures else "on a measure not stated"
-    template += "; that would read as met while {functions} {are} stopped by "
+    one_of_them = len(functions) > 1 and len(elements) > 1
+    stopped = "at least one of {functions} is" if one_of_them else "{functions} {are}"
+    template += f"; that would read as met while {stopped} stopped by "
     template += "any of {failures}" if len(elements) > 1 else "{failures}"
     if rest > 0:
         template += ", or by {rest}"
