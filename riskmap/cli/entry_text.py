@@ -24,6 +24,7 @@ from riskmap.model import (
     ThirdParty,
     Treatment,
 )
+from riskmap.rules.accountability import states_payment
 from riskmap.rules.statement import (
     Money,
     duration,
@@ -144,6 +145,9 @@ def _answers(assessment: Assessment, entry: Element) -> Iterator[Line]:
         yield "no contract in force leads to it: nobody owes us its repair"
         return
     yield f"rank {stands.rank}, through {_list(assessment, stands.chain, last='then')}"
+    if not stands.payable and not states_payment(model, stands):
+        yield "nobody stated what our contract would pay for one outage; it counts as nothing"
+        return
     paid = show_value(Money(stands.payable), model) if stands.payable else "nothing"
     yield f"our contract would pay {paid} for one outage"
 

@@ -44,6 +44,18 @@ def in_force(contract: Contract, today: date) -> bool:
     return started and (contract.ends is None or today <= contract.ends)
 
 
+def states_payment(model: Model, stands: Accountability) -> bool:
+    """Tell whether the contract that leads to an element says, in the model, what it would pay.
+
+    Where it does not, it counts as paying nothing, which is no statement about the contract.
+    """
+    if not stands.chain:
+        return False
+    contract = model.entry(stands.chain[0])
+    assert isinstance(contract, Contract)
+    return contract.credits is not None or contract.liability_cap is not None
+
+
 def accountability(model: Model, today: date) -> dict[str, Accountability]:
     """Return where every service, third party and provider stands, by id."""
     chains, payable = _followed(model, today)

@@ -94,7 +94,9 @@ def test_nobody_answers_for_itself(said):
     text = parts(1).replace("worst: 1d", "worst: 30m")
     text += "contracts: {k: {provider: maker, covers: part-0}}\n"
     shown = said(text, "--details")
-    assert "Our contract pays nothing if Maker fails" in shown
+    assert "Nobody stated what our contract pays if Maker fails." in shown
+    shown = said(text.replace("covers: part-0", "covers: part-0, credits: 0"), "--details")
+    assert "Our contract pays nothing if Maker fails." in shown
     assert "answers for Maker" not in shown
 
 

@@ -17,9 +17,10 @@ A contingency: the ``takes`` of its steps add up to more than ``activate``; or i
 test ``took`` longer than ``detect``, ``decide`` and ``activate`` together (results already count
 the measured time). A service level: 1 minus the promised availability is less than ``per_year``
 outages of ``typical`` length make up of a year; or a contract in force and the ``sla`` of a service
-it covers state different availabilities (results count that of the service). A function: its ``shares`` add up to less than
-100%. All contradictions of one entry are one finding. Severity is low; where steps that take longer
-push a function past its tolerance, it is that of the outage then, one step lower.
+it covers state different availabilities (results count that of the service). A function: its
+``shares`` add up to less than 100%. All contradictions of one entry are one finding. Severity is
+low; where steps that take longer push a function past its tolerance, it is that of the outage then,
+one step lower.
 
 When it is wrong
 ----------------

@@ -2,7 +2,8 @@
 
 What it finds
 -------------
-A party that could repair a single point of failure, and from which no contract would get us a cent.
+A party that could repair a single point of failure, and from which no contract is known to
+get us a cent.
 
 Why it matters
 --------------
@@ -53,6 +54,7 @@ DORA Art. 28(8), 30(2); FFIEC Business Continuity Management booklet (2019), thi
 
 from collections.abc import Iterator
 
+from riskmap.rules.accountability import states_payment
 from riskmap.rules.finding import Evidence, Finding, Measure
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Money, Ref, Refs, say
@@ -68,7 +70,7 @@ from riskmap.rules.support import (
 from riskmap.rules.verdict import Impact
 
 ID = "RM302"
-BRIEF = "no contract would make {subjects} pay"
+BRIEF = "no contract is known to make {subjects} pay"
 
 
 def check(results: Results) -> Iterator[Finding]:
@@ -81,10 +83,12 @@ def check(results: Results) -> Iterator[Finding]:
         runs = tuple(element for element in elements if element != party)
         contracted = [e for e in elements if results.accountability[e].rank is not None]
         template = "{party} could repair {elements}, and no contract makes it pay or act"
+        stated = any(states_payment(results.model, results.accountability[e]) for e in contracted)
+        pays = "our contract pays nothing" if stated else "nobody stated what our contract pays"
         if contracted:
-            template = "{party} answers for {elements}; our contract pays nothing if it does not"
+            template = f"{{party}} answers for {{elements}}; {pays} if it does not"
             if elements == (party,):
-                template = "our contract pays nothing if {party} fails"
+                template = f"{pays} if {{party}} fails"
         elif elements == (party,):
             template = "no contract makes {party} pay or act, and its failure alone does harm"
         if results.accountability[elements[0]].party is None:
@@ -112,6 +116,8 @@ def check(results: Results) -> Iterator[Finding]:
             recommendation=say(
                 "find out who runs {party}, and do not plan on their help"
                 if results.accountability[elements[0]].party is None
+                else "find out what {party} must pay; if it is less than the loss, agree on more"
+                if contracted and not stated
                 else "agree with {party} on credits or liability that match the loss"
                 if contracted
                 else "do not plan on {party}; conclude a contract, or keep a way around it",

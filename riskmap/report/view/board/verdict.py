@@ -11,6 +11,7 @@ from riskmap.report.view.effects import facts_of_loss, fallback_sentence, stop_s
 from riskmap.report.view.naming import weak_point
 from riskmap.report.view.parts import Tile, bad, fair, good, mark_of
 from riskmap.report.view.words import MARK, NBSP, capital, counted
+from riskmap.rules.accountability import states_payment
 from riskmap.rules.leaving.plan import plan_of
 from riskmap.rules.statement import count_word
 from riskmap.rules.support import facts_of_plan, harmful
@@ -133,6 +134,8 @@ def _leverage(context: Context, focus: Impact) -> str:
     end = f"; the outage would cost {cost}" if cost else ""
     if stands.rank is None:
         return f"No contract obliges anybody to repair it{end}."
+    if not states_payment(context.model, stands):
+        return f"Nobody stated what our contract pays if it is not repaired{end}."
     return f"Our contract pays nothing if it is not repaired{end}."
 
 
