@@ -8,7 +8,7 @@ from functools import cached_property
 from riskmap.assessment.concerns import Concern, concerns
 from riskmap.assessment.treating import Orphan, Treated, treat
 from riskmap.model import SHIPPED, Function, Gate, Model, Policy, matches
-from riskmap.rules.registry import find
+from riskmap.rules.registry import find, left_out
 from riskmap.rules.results import Results
 from riskmap.rules.support import ranked, worst_impacts
 from riskmap.rules.verdict import Impact
@@ -47,6 +47,11 @@ class Assessment:
         """By which findings were judged."""
         return self.results.policy
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Ids of the rules that did not run: nothing is known of what they look for."""
+        return left_out(self.policy)
+
     @cached_property
     def worst_impacts(self) -> Mapping[str, Impact | None]:
         """For each function the single failure that hurts it most, None when nothing does."""
@@ -83,7 +88,7 @@ def assess(model: Model, today: date, policy: Policy = SHIPPED) -> Assessment:
         Thresholds, gates and which rules run.
     """
     results = Results(model, today, policy)
-    findings, orphans = treat(find(results), model, today)
+    findings, orphans = treat(find(results), model, today, left_out(policy))
     return Assessment(results, findings, orphans)
 
 

@@ -69,9 +69,14 @@ class Orphan:
 
 
 def treat(
-    findings: Iterable[Finding], model: Model, today: date
+    findings: Iterable[Finding], model: Model, today: date, left_out: Iterable[str] = ()
 ) -> tuple[tuple[Treated, ...], tuple[Orphan, ...]]:
     """Join findings with the decisions about them.
+
+    Parameters
+    ----------
+    left_out : iterable of str
+        Ids of rules that did not run: whether a decision about them speaks of anything is unknown.
 
     Returns
     -------
@@ -80,6 +85,7 @@ def treat(
     tuple of Orphan
         Decisions that speak of no finding, by id.
     """
+    silent = tuple(left_out)
     given = tuple(findings)
     used: set[str] = set()
     treated = []
@@ -91,7 +97,7 @@ def treat(
     orphans = [
         Orphan(treatment, _near(treatment, given))
         for treatment in model.treatments
-        if treatment.id not in used
+        if treatment.id not in used and not any(_may_be_about(treatment, r) for r in silent)
     ]
     return tuple(sorted(treated, key=lambda t: t.order)), tuple(orphans)
 
@@ -110,6 +116,12 @@ def speaks_of(treatment: Treatment, finding: Finding, model: Model) -> bool:
     if treatment.subjects and finding.subject not in treatment.subjects:
         return False
     return treatment.tag is None or treatment.tag in model.entry(finding.subject).tags
+
+
+def _may_be_about(treatment: Treatment, rule: str) -> bool:
+    """Tell whether a decision could be about findings of a rule."""
+    named = (treatment.finding or "").partition("@")[0] or treatment.rule
+    return named is None or matches(rule, (named,))
 
 
 def closeness(treatment: Treatment) -> int:

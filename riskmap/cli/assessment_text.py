@@ -13,7 +13,7 @@ from riskmap.assessment import Assessment, Treated
 from riskmap.cli.common import PLAIN_WIDTH, console
 from riskmap.cli.concerns_text import all_concerns
 from riskmap.cli.findings_text import all_findings
-from riskmap.formats.wording import no_finding
+from riskmap.formats.wording import no_finding, not_looked_for
 from riskmap.model import Function, Severity
 from riskmap.rules.statement import Count, count_word, day, duration, join, percent, show_value
 from riskmap.rules.verdict import Impact, Verdict
@@ -119,6 +119,9 @@ def _counts(assessment: Assessment) -> Text:
     treated = len(assessment.findings) - len(open_findings)
     if treated:
         text.append(f"; {treated} more decided on", "none")
+    silent = not_looked_for(assessment)
+    if silent:
+        text.append(f"\n{silent}.", "bold")
     return text
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from riskmap.assessment import Assessment, Orphan, Treated
 from riskmap.model import Function, Model, Severity, TreatmentStatus
-from riskmap.rules.registry import rule
+from riskmap.rules.registry import RULES, rule
 from riskmap.rules.statement import day, duration, join, render
 from riskmap.rules.verdict import Impact, Verdict
 
@@ -117,7 +117,21 @@ def counts(assessment: Assessment) -> str:
         found = [f"{by_severity[s]} {s}" for s in reversed(Severity) if by_severity[s]]
         text += f": {join(found)}"
     decided = len(assessment.findings) - len(open_findings)
-    return f"{text}; {decided} more decided on" if decided else text
+    if decided:
+        text += f"; {decided} more decided on"
+    silent = not_looked_for(assessment)
+    return f"{text}. {silent}" if silent else text
+
+
+def not_looked_for(assessment: Assessment) -> str:
+    """Say how many rules did not run, lest silence about them be taken for a good sign."""
+    number, every = len(assessment.left_out), len(RULES)
+    if not number:
+        return ""
+    return (
+        f"{number} of {every} rules did not run (policy, --select or --ignore): what they look for"
+        " may be there all the same"
+    )
 
 
 _VERDICTS = {

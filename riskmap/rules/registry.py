@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import ModuleType
 
 from riskmap.errors import UnknownNameError
+from riskmap.model import Policy
 from riskmap.rules.catalog import (
     automated_gatekeeper,
     commodity_held_by_proprietary,
@@ -168,6 +169,11 @@ def rule(rule_id: str) -> Rule:
             return known
     near = tuple(known.id for known in RULES if known.id[:4] == rule_id.upper()[:4])
     raise UnknownNameError(rule_id, "rule", near)
+
+
+def left_out(policy: Policy) -> tuple[str, ...]:
+    """Return the ids of the rules that a policy does not let run, in order."""
+    return tuple(known.id for known in RULES if not policy.runs(known.id))
 
 
 def find(results: Results) -> tuple[Finding, ...]:

@@ -124,3 +124,20 @@ def test_a_dispute_is_shown_and_stays_open(said):
     assert "RM101@x: disputed, without an end; it stays open" in text
     assert "A finding about this is disputed." in text
     assert "Disputed: It is doubled. →" in said(TREATED, "--details")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_rules_that_did_not_run_are_no_good_sign(said, form):
+    """None of the 32 rules may run, and all of them may."""
+    silent = said(parts(1), "--select", "RM302", "--ignore", "RM3", "--format", form)
+    assert "No open finding" in silent
+    assert "32 of 32 rules did not run" in silent
+    assert "23 of 32 rules did not run" in said(parts(1), "--select", "RM2", "--format", form)
+    assert "did not run" not in said(parts(1), "--format", form)
+
+
+def test_decisions_about_rules_that_did_not_run_are_not_called_idle(said):
+    text = said(TREATED, "--ignore", "RM305")
+    assert "lost-rule" not in text
+    assert "lost-tag" not in text, "it may be about what RM305 would have found"
+    assert "lost-family: there are no findings of RM4 about f or x" in text
