@@ -8,7 +8,7 @@ axis is named at its edge instead. Words stand beside their bar, or below it whe
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riskmap.report.figures.canvas import Area, Canvas, Figure, Stroke
+from riskmap.report.figures.canvas import Area, Canvas, Figure, Point, Stroke
 from riskmap.report.figures.frame import Swatch, heading, legend, nothing, time_axis
 from riskmap.report.figures.marks import bar
 from riskmap.report.figures.palette import BREACH, INK, MUTED, PAPER, RULE, SLATE
@@ -105,7 +105,7 @@ def compose(
         for line in lines or ("",)
     )
     scale = TimeScale(column + _GAP, width - _MARGIN, _longest(rows, marks), None, False)
-    first, lines_at = _mark_words(canvas, marks, scale, top)
+    first, marked = _mark_words(canvas, marks, scale, top)
     down = first
     for index, (row, lines) in enumerate(zip(rows, labels, strict=True)):
         if row.head and index:
@@ -113,12 +113,12 @@ def compose(
             canvas.shape(hairline, stroke=Stroke(RULE, 0.5), closed=False, above=0)
             down += 1.2
         down = _row(canvas, row, lines, scale, down, f"row {index}")
-    for x, begin in lines_at:
-        stroke = Stroke(INK, 0.9, (3, 2))
-        canvas.shape(((x, begin), (x, down)), stroke=stroke, closed=False, above=0)
     canvas.height = time_axis(canvas, scale, first, down)
+    for x in marked:  # after the grid, which may have a line in the same place
+        stroke = Stroke(INK, 0.9, (3, 2))
+        canvas.shape(((x, first), (x, down)), stroke=stroke, closed=False, above=0)
     if title is not None:
-        canvas.height = legend(canvas, canvas.height, _legend(rows, bool(lines_at)))
+        canvas.height = legend(canvas, canvas.height, _legend(rows, bool(marked)))
     return canvas
 
 
@@ -130,8 +130,8 @@ def _longest(rows: Sequence[GanttRow], marks: Sequence[GanttMark]) -> float:
 
 def _mark_words(
     canvas: Canvas, marks: Sequence[GanttMark], scale: TimeScale, top: float
-) -> tuple[float, list[tuple[float, float]]]:
-    """Name the marks, each on lines of its own; return where rows begin, and where lines do."""
+) -> tuple[float, list[float]]:
+    """Name the marks, each on lines of its own; return where rows begin, and where lines are."""
     down, found = top, []
     for each in sorted(marks, key=lambda item: (item.at, item.label)):
         inside = 0 <= each.at <= scale.longest
@@ -142,13 +142,13 @@ def _mark_words(
             continue
         widest = max(text_width(line, SMALL) for line in lines)
         x = scale.x(max(0.0, each.at)) if inside or early else scale.right
-        # Words end at the line where they would leave the sheet otherwise.
-        start = x if x + widest <= canvas.width else max(scale.left, canvas.width - widest)
+        # Words end at their line where they would leave the sheet otherwise.
+        start = x if x + widest <= canvas.width else max(scale.left, x - widest)
         height = SMALL.height(len(lines))
         canvas.block((start, down + height / 2), lines, SMALL, colour=SLATE, plate=True)
         down += height + 0.6
         if inside:
-            found.append((x, down - 0.4))
+            found.append(x)
     return down + (0.8 if marks else 0.0), found
 
 
@@ -177,26 +177,33 @@ def _row(
         edge = Stroke(BREACH if piece.critical else SLATE, 0.9)
         bar(canvas, area, fill=fill, stroke=edge, above=3 if piece.critical else 2)
         canvas.claim(area)
-    return _note(canvas, row, (right, middle), top + height, owner)
+    room = (scale.left, scale.x(row.bars[0].start) if row.bars else scale.left)
+    return _note(canvas, row, (right, middle), room, top + height, owner)
 
 
 def _note(
-    canvas: Canvas, row: GanttRow, at: tuple[float, float], bottom: float, owner: str
+    canvas: Canvas,
+    row: GanttRow,
+    at: Point,
+    room: tuple[float, float],
+    bottom: float,
+    owner: str,
 ) -> float:
-    """Write beside the last bar, or below the row where there is no room; return where it ends."""
-    right, middle = at
+    """Write after the last bar, else before the first, else below; return where the row ends."""
+    (right, middle), (least, first) = at, room
     lines = wrap(row.note, SMALL, canvas.width)
     if not lines:
         return bottom
-    start = right + (_INSET if row.bars else 0.0)
+    start = right + (_INSET if row.bars else _INSET / 2)
     lit = any(piece.critical for piece in row.bars)
     colour = BREACH if lit else SLATE if row.bars else MUTED
-    if len(lines) == 1 and start + text_width(lines[0], SMALL) <= canvas.width:
-        at = (start, middle)
-        canvas.block(at, lines, SMALL, colour=colour, owner=owner, plate=True)
+    widest = max(text_width(line, SMALL) for line in lines)
+    if start + widest > canvas.width and first - _INSET - widest >= least:
+        start = first - _INSET - widest
+    if len(lines) == 1 and start + widest <= canvas.width:
+        canvas.block((start, middle), lines, SMALL, colour=colour, owner=owner, plate=True)
         return bottom
     height = SMALL.height(len(lines))
-    widest = max(text_width(line, SMALL) for line in lines)
     at = (canvas.width - widest, bottom + height / 2)
     canvas.block(at, lines, SMALL, colour=colour, owner=owner, plate=True)
     return bottom + height + 0.6
@@ -216,13 +223,13 @@ def _legend(rows: Sequence[GanttRow], marked: bool) -> list[tuple[Swatch, str]]:
 
 
 def _swatch(fill: str, edge: str) -> Swatch:
-    def draw(canvas: Canvas, at: tuple[float, float]) -> None:
+    def draw(canvas: Canvas, at: Point) -> None:
         area = Area(at[0] + 0.3, at[1] - _BAR / 2, at[0] + 7.0, at[1] + _BAR / 2)
         bar(canvas, area, fill=fill, stroke=Stroke(edge, 0.9))
 
     return draw
 
 
-def _line_swatch(canvas: Canvas, at: tuple[float, float]) -> None:
+def _line_swatch(canvas: Canvas, at: Point) -> None:
     stroke = Stroke(INK, 0.9, (3, 2))
     canvas.shape(((at[0] + 3.5, at[1] - 2), (at[0] + 3.5, at[1] + 2)), stroke=stroke, closed=False)

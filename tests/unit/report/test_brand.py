@@ -46,7 +46,7 @@ def test_without_a_brand_there_is_no_masthead(founding, monkeypatch) -> None:
     assert "Confidential" in page
 
 
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 def test_a_branded_pdf_passes_every_check(make, random_model, profile: str) -> None:
     pytest.importorskip("weasyprint", reason="PDF is NOT tested", exc_type=(ImportError, OSError))
     from riskmap.report.pdf import render_pdf

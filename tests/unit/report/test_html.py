@@ -33,8 +33,16 @@ def test_words_of_the_proposal(proposal, golden, text_of, profile: str) -> None:
     _compare(proposal, golden, text_of, f"proposal-{profile}", profile)
 
 
-def _compare(assessment, golden, text_of, name: str, profile: str) -> None:
-    text = text_of(render_html(assessment, profile))
+@pytest.mark.usefixtures("no_faces")
+@pytest.mark.parametrize("subject", ["exchange-outbound", "microsoft"])
+def test_words_of_an_exit_plan(founding, golden, text_of, subject: str) -> None:
+    _compare(founding, golden, text_of, f"model-exit-{subject}", "exit", subject)
+
+
+def _compare(
+    assessment, golden, text_of, name: str, profile: str, subject: str | None = None
+) -> None:
+    text = text_of(render_html(assessment, profile, subject=subject))
     text = text.replace(assessment.model.digest[:8], "DIGEST").replace(__version__, "VERSION")
     golden(GOLDEN / f"{name}.txt", f"{text}\n")
 

@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 CYRILLIC = "Отдел продаж и сопровождения заказов клиентов Юг"
 
 
-@pytest.fixture(scope="module", params=["board", "plan"])
+@pytest.fixture(scope="module", params=["board", "plan", "exit"])
 def printed(request, founding) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(render_pdf(founding, request.param)))
 
@@ -106,7 +106,7 @@ def test_model_and_assessment_are_attached(printed, founding) -> None:
 
 def test_pages_of_the_founding_case(founding, proposal) -> None:
     for assessment in (founding, proposal):
-        for profile, most in (("board", 6), ("plan", 4)):
+        for profile, most in (("board", 6), ("plan", 4), ("exit", 6)):
             document = pikepdf.open(io.BytesIO(render_pdf(assessment, profile)))
             assert 2 < len(document.pages) <= most
 
@@ -127,7 +127,7 @@ def test_what_is_no_epoch_is_as_if_it_were_not_there(monkeypatch, wrong: str) ->
     assert source_date() is None
 
 
-@pytest.mark.parametrize("profile", ["board", "plan"])
+@pytest.mark.parametrize("profile", ["board", "plan", "exit"])
 @pytest.mark.parametrize(
     ("size", "title"),
     [

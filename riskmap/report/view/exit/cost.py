@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from riskmap.report.view.exit.gaps import QUESTIONS
 from riskmap.report.view.exit.subject import ExitContext, marked_as
 from riskmap.report.view.parts import Cell, gap
 from riskmap.report.view.words import capital, counted
@@ -56,9 +57,9 @@ def build(context: ExitContext) -> Cost:
         else "",
         total=CostRow(
             what=Cell("Together"),
-            low=f"{total.low:,.0f}",
+            low="" if total.unknown else f"{total.low:,.0f}",
             likely=gap("not known") if total.unknown else Cell(f"{total.likely:,.0f}"),
-            high=f"{total.high:,.0f}",
+            high="" if total.unknown else f"{total.high:,.0f}",
             how="at least: something is not stated" if total.open else "everything is stated",
         ),
     )
@@ -87,7 +88,7 @@ def _title(context: ExitContext) -> str:
 
 def _row(context: ExitContext, item: CostItem) -> CostRow:
     what = Cell(COSTS[item.kind], note=context.words.short(item.subject, 60))
-    how = context.words.sentence(item.how)
+    how = context.words.sentence(item.how).replace("labour_per_day", QUESTIONS["labour_per_day"])
     if item.amount is None:
         return CostRow(what, "", gap("not stated"), "", "" if how == "Not stated" else how)
     plus = "+" if item.open else ""

@@ -80,7 +80,8 @@ def _row(context: ExitContext, item: DataReturn) -> DataRow:
     openness = str(item.openness) if item.openness else ""
     form = gap("format to be agreed")
     if item.data_format or openness:
-        form = Cell(item.data_format or openness, note=openness if item.data_format else "")
+        told = item.data_format or openness
+        form = Cell(told, note=openness if openness != told else "")
     return DataRow(
         service=words.short(item.service, 60),
         volume=volume,

@@ -97,12 +97,20 @@ def build(context: ExitContext) -> Gaps | None:
     )
 
 
+def _question(context: ExitContext, gap: Gap) -> str:
+    """Return what to ask; the price of a tie names its other end by its title."""
+    words, _, other = gap.fact.rpartition(" ")
+    if other in context.model:
+        return f"{words} {context.words.name(other)}"
+    return QUESTIONS.get(gap.fact, gap.fact)
+
+
 def _row(context: ExitContext, name: str, gaps: list[Gap]) -> GapRow:
     opens = sorted({kind for gap in gaps for kind in gap.opens}, key=list(Opens).index)
     owner = context.model.entry(name).owner if name else context.leader
     return GapRow(
         subject=context.words.short(name, 60) if name else "The exit as a whole",
-        asked=tuple(QUESTIONS.get(gap.fact, gap.fact) for gap in gaps),
+        asked=tuple(_question(context, gap) for gap in gaps),
         opens=join([OPENS[kind] for kind in opens]),
         who=owner_cell(owner),
     )

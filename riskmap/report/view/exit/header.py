@@ -119,7 +119,7 @@ def _tiles(context: ExitContext) -> Iterator[Tile]:
     state, text = good("Leaves alone"), "nothing else must move with it"
     if along:
         state = fair("Held" if plan.holders else "Tied")
-        text = f"must move, {count_word(along)} of them only because of what ties them"
+        text = f"must move, {count_word(along)} of them only because of ties"
     elif moving > 1:
         state, text = Mark("plain", "●", "All it runs"), "must move"
     yield Tile(state, str(moving), "service" if moving == 1 else "services", text)
@@ -196,8 +196,8 @@ def _state(context: ExitContext) -> Callout:
 def _missing(context: ExitContext) -> Iterator[str]:
     plan, words = context.plan, context.words
     if plan.gaps:
-        number = counted(len(plan.gaps), "fact")
-        yield f"{capital(number)} nobody has stated: the last table lists what to find out."
+        number = counted(len(plan.gaps), "fact is", "facts are")
+        yield f"{capital(number)} not stated: the last table lists what to find out."
     unowned = [name for name in plan.members if not context.ground.service(name).owner]
     if not context.leader:
         yield "Nobody is named to lead it."

@@ -1,17 +1,21 @@
 """The contracts: what the exit is held against, what to do under them, what to ask for."""
 
+import math
 from dataclasses import dataclass
 
 from riskmap.model import Contract
 from riskmap.report.view.exit.subject import ExitContext
 from riskmap.report.view.parts import Callout, Cell, Mark, bad, fair, gap, good
 from riskmap.report.view.words import NBSP, capital, counted, tie
+from riskmap.rules.leaving.ground import DAY
 from riskmap.rules.leaving.limits import Comparison, ContractStep, LimitKind
 from riskmap.rules.leaving.wording import LIMITS
 from riskmap.rules.statement import duration
 
 HARD = (LimitKind.PROVIDER_NOTICE, LimitKind.REMAINING_TERM)
 """Limits that somebody else can make fall due."""
+SHOWN = (*HARD, LimitKind.TOLERANCE)
+"""Limits in the table: data has a section of its own, and our own notice binds only us."""
 MOST = 12
 """Rows of each table."""
 
@@ -61,8 +65,7 @@ class Limits:
 def build(context: ExitContext) -> Limits:
     """Return the section; without a contract it says that there is none."""
     plan = context.plan
-    compared = sorted(plan.comparisons, key=lambda item: item.kind is LimitKind.TOLERANCE)
-    rows = tuple(_row(context, item) for item in compared if item.kind is not LimitKind.OUR_NOTICE)
+    rows = tuple(_row(context, item) for item in plan.comparisons if item.kind in SHOWN)
     clauses = tuple(
         Asked(
             context.words.title(clause.subject),
@@ -93,16 +96,24 @@ def hard_limits(context: ExitContext) -> tuple[Comparison, ...]:
 
 
 def worst_limit(context: ExitContext) -> str | None:
-    """Say by how much the exit overruns the tightest such limit, None when it overruns none."""
+    """Say by how much the move overruns the tightest such limit, None when it overruns none.
+
+    Our own notice does not count: it plays no part when the other side ends the contract.
+    """
     short = [item for item in hard_limits(context) if item.fits is False]
     if not short:
         return None
     tightest = max(short, key=lambda item: (item.short_by, item.subject))
     over = tie(duration(tightest.short_by))
     assert tightest.limit is not None
+    timing = context.plan.timing
+    subject = "the exit takes"
+    if timing.move != timing.whole:
+        subject = f"without our notice it takes {context.length(timing.move)},"
     if tightest.kind is LimitKind.REMAINING_TERM:
-        return f"{over} longer than the contract still runs"
-    return f"{over} longer than the {tie(duration(tightest.limit))} of notice the provider owes us"
+        return f"{subject} {over} longer than the contract still runs"
+    notice = tie(duration(tightest.limit))
+    return f"{subject} {over} longer than the {notice} of notice the provider owes us"
 
 
 def in_time(context: ExitContext) -> bool:
@@ -121,7 +132,7 @@ def _title(context: ExitContext) -> str:
         return "No contract in force says how we may leave"
     worst = worst_limit(context)
     if worst is not None:
-        return f"The exit takes {worst}"
+        return capital(worst)
     if in_time(context):
         return "The exit fits into what the contracts allow"
     return "What the contracts say does not decide whether the exit fits"
@@ -135,8 +146,8 @@ def _text(context: ExitContext) -> str:
         )
     return (
         "If the other side ends the contract, the clock is theirs: the exit must fit into their"
-        " notice, into what is left of the term and, for the data, into the time it can still be"
-        " fetched."
+        " notice and into what is left of the term. Where a function bears less than the exit"
+        " takes, leaving is no way out of an outage: a fallback has to carry it first."
     )
 
 
@@ -148,13 +159,11 @@ def _row(context: ExitContext, item: Comparison) -> LimitRow:
     field = {
         LimitKind.PROVIDER_NOTICE: "provider_notice",
         LimitKind.REMAINING_TERM: "ends",
-        LimitKind.RETRIEVAL: "exit",
         LimitKind.TOLERANCE: "mtd",
     }[item.kind]
-    what = "to fetch the data" if item.kind is LimitKind.RETRIEVAL else "to move"
     needed = gap("not known")
     if not item.needed.unknown:
-        needed = Cell(context.length(item.needed), note=what)
+        needed = Cell(context.length(item.needed), note="to move, our notice not counted")
     allows = gap("not stated")
     if item.limit is not None:
         allows = Cell(words.span(item.limit, f"{item.subject}.{field}", item.subject))
@@ -171,38 +180,62 @@ def _needs_fallback(item: Comparison) -> bool:
     return item.kind is LimitKind.TOLERANCE and item.fits is False
 
 
-def gaps_in_service(context: ExitContext) -> tuple[tuple[Contract, float, float], ...]:
-    """Return contracts that would end before the last service they cover is out.
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A contract that notice given on the first day ends before all that it covers is out.
 
-    Returns
-    -------
-    tuple of (Contract, float, float)
-        With the day in seconds on which notice given at the start ends it, and the one on which we
-        are out.
+    Attributes
+    ----------
+    ends : int
+        Day on which that notice runs out.
+    out : int or None
+        Day by whose end we are out at the earliest; None when nothing stated makes it later than
+        the notice, and not everything is stated.
     """
+
+    contract: Contract
+    ends: int
+    out: int | None
+
+
+def breaks(context: ExitContext) -> tuple[Break, ...]:
+    """Return every contract that may end before the last service it covers is out."""
     found = []
     for contract in context.contracts:
         covered = set(contract.covers) & set(context.plan.members)
         phases = [p for p in context.plan.timing.phases if p.subject in covered]
         out = max((p.end for p in phases), default=0.0)
-        if contract.notice is not None and contract.notice.total_seconds() < out:
-            found.append((contract, contract.notice.total_seconds(), out))
+        if contract.notice is None:
+            continue
+        notice = contract.notice.total_seconds()
+        late = notice < out
+        if late or not all(phase.stated for phase in phases):
+            known = math.ceil(out / DAY) if late else None
+            found.append(Break(contract, math.floor(notice / DAY), known))
     return tuple(found)
 
 
 def _warning(context: ExitContext) -> Callout | None:
     lines = []
-    for contract, ends, out in gaps_in_service(context):
-        day_ends, day_out = round(ends / 86400), round(out / 86400)
+    for each in breaks(context):
+        name, ends = context.words.name(each.contract.id), f"day{NBSP}{each.ends:,}"
+        if each.out is None:
+            lines.append(
+                f"{name}: notice given on day{NBSP}0 runs out on {ends}, and when what it covers is"
+                " out nobody can tell yet. Agree in writing that it runs on until then before"
+                " giving notice."
+            )
+            continue
         lines.append(
-            f"{context.words.name(contract.id)}: notice given on day{NBSP}0 runs out on"
-            f" day{NBSP}{day_ends:,}, and what it covers is out on day{NBSP}{day_out:,} at the"
-            f" earliest. Give notice on day{NBSP}{max(0, day_out - day_ends):,}, or agree in"
-            " writing that the service runs on until then."
+            f"{name}: notice given on day{NBSP}0 runs out on {ends}, and what it covers is out on"
+            f" day{NBSP}{each.out:,} at the earliest. Agree in writing that it runs on until then"
+            f" before giving notice; else notice must not be given before"
+            f" day{NBSP}{each.out - each.ends:,}, and whatever waits for it begins later than shown"
+            " here."
         )
     if not lines:
         return None
-    return Callout(fair("Order"), "Do not give notice on the first day", tuple(lines))
+    return Callout(fair("Order"), "Notice alone would end the service too soon", tuple(lines))
 
 
 def _action(context: ExitContext, step: ContractStep) -> Action:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from riskmap.report.view.exit.subject import ExitContext
 from riskmap.report.view.parts import Cell, Mark, bad, fair, gap, good
 from riskmap.report.view.words import capital
+from riskmap.rules.leaving.ground import Estimate, Length
 from riskmap.rules.leaving.plan import Cut, Loosening
 from riskmap.rules.leaving.wording import at_least, percent_of
 from riskmap.rules.statement import join
@@ -78,20 +79,25 @@ def _assumed(context: ExitContext, cut: Cut) -> bool:
 
 def _choice(context: ExitContext, found: Loosening) -> Choice:
     words, plan = context.words, context.plan
-    price = at_least(
-        _price(context, found), is_open=found.open, unknown=found.open and not found.cost
-    )
+    price = f"for {at_least(_price(context, found), is_open=found.open)}"
+    if found.open and not found.cost:
+        price = "at a price that nobody stated"
     alone = "alone" if len(found.members) == 1 else "with fewer others"
     return Choice(
         heading=f"To leave without {words.names(found.left_behind, 3, 'service')}",
         cuts=tuple(_cut(context, cut) for cut in found.cuts),
         mark=_mark(found),
-        before=f"As things are: {context.length(plan.timing.move)} to move,"
-        f" {context.estimate(plan.cost)}.",
-        after=f"After cutting for {price}, it leaves {alone}: {context.length(found.move)} to move,"
-        f" {context.estimate(found.leaving)}.",
+        before=f"As things are: {_takes(context, plan.timing.move, plan.cost)}.",
+        after=f"After cutting {price}, it leaves {alone}:"
+        f" {_takes(context, found.move, found.leaving)}.",
         verdict=_verdict(context, found),
     )
+
+
+def _takes(context: ExitContext, move: Length, cost: Estimate) -> str:
+    time = "time to move not known" if move.unknown else f"{context.length(move)} to move"
+    money = "cost not known" if cost.unknown else context.estimate(cost)
+    return f"{time}, {money}"
 
 
 def _mark(found: Loosening) -> Mark:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from riskmap.report.figures.gantt import GanttBar, GanttMark, GanttRow, gantt
 from riskmap.report.view.exit.subject import ExitContext, marked_as, owner_cell
@@ -19,6 +20,8 @@ MOST_SERVICES = 18
 """Rows when each service is one."""
 MOST_ROWS = 40
 """Phases in the table."""
+MOST_MARKS = 5
+"""Moments drawn that the exit is held against, the earliest first."""
 HOUR = 3600
 LABEL = 46
 
@@ -30,7 +33,7 @@ class PhaseRow:
     Attributes
     ----------
     kind : str
-        ``group`` for a heading, ``lit`` for a phase that sets the time, else ``phase``.
+        ``group`` for a heading, ``lit`` for a phase that sets the time, else empty.
     """
 
     kind: str
@@ -120,6 +123,9 @@ def gantt_rows(context: ExitContext) -> list[GanttRow]:
             label = f"{PHASES[phase.kind]}, {context.words.short(name, LABEL)}"
             rows.append(_single(phase, label))
             continue
+        if not any(phase.stated for phase in phases):
+            rows.append(GanttRow(context.words.short(name, LABEL), (), "nothing stated"))
+            continue
         rows.append(GanttRow(context.words.short(name, LABEL), head=True))
         rows.extend(_single(phase, PHASES[phase.kind]) for phase in phases)
     return rows
@@ -160,25 +166,39 @@ def _whole(context: ExitContext, name: str, phases: list[Phase]) -> GanttRow:
     return GanttRow(context.words.short(name, LABEL), bars, note)
 
 
+_MARKS = {
+    LimitKind.PROVIDER_NOTICE: "{names} could be gone",
+    LimitKind.REMAINING_TERM: "{names} {ends}",
+    LimitKind.OUR_NOTICE: "last day for notice that ends it with its term: {names}",
+}
+
+
 def _marks(context: ExitContext) -> list[GanttMark]:
     """Mark when the provider could be gone, when the contract ends, and by when to give notice."""
-    found, words = [], context.words
-    for contract in context.contracts[:3]:
-        name = words.short(contract.id, LABEL)
+    found: dict[tuple[float, LimitKind], list[str]] = {}
+    words = context.words
+    for contract in context.contracts:
         for kind, limit in limits_of(context.ground, contract):
             if limit is None or kind is LimitKind.OUR_NOTICE:
                 continue
-            day = f"day{NBSP}{_day(limit)}"
-            text = f"{name} ends, {day}"
-            if kind is LimitKind.PROVIDER_NOTICE:
-                text = f"{words.short(contract.provider, LABEL)} could be gone, {day}"
-            found.append(GanttMark(limit / HOUR, text))
+            whose = contract.provider if kind is LimitKind.PROVIDER_NOTICE else contract.id
+            found.setdefault((limit, kind), []).append(whose)
     for step in context.plan.contract_steps:
-        if step.by is not None and len(found) < 6:
-            hours = (step.by - context.ground.today).days * 24.0
-            text = f"last day to give notice, {words.short(step.contract, LABEL)}"
-            found.append(GanttMark(hours, f"{text}, {words.day(step.by)}"))
-    return found
+        if step.by is not None:
+            left = (step.by - context.ground.today).days * DAY
+            found.setdefault((left, LimitKind.OUR_NOTICE), []).append(step.contract)
+    marks = []
+    for (moment, kind), held in sorted(found.items())[:MOST_MARKS]:
+        what = "provider" if kind is LimitKind.PROVIDER_NOTICE else "contract"
+        names = words.short(held[0], LABEL) if len(held) == 1 else counted(len(held), what)
+        when = f"day{NBSP}{_day(moment)}" if moment >= 0 else words.day(_date(context, moment))
+        text = _MARKS[kind].format(names=names, ends="ends" if len(held) == 1 else "end")
+        marks.append(GanttMark(moment / HOUR, f"{capital(text)}, {when}"))
+    return marks
+
+
+def _date(context: ExitContext, moment: float) -> date:
+    return context.ground.today + timedelta(seconds=moment)
 
 
 def _alt(rows: list[GanttRow], marks: list[GanttMark]) -> str:
@@ -219,11 +239,11 @@ def _rows(context: ExitContext, name: str, phases: list[Phase]) -> Iterator[Phas
     for phase in phases:
         spoken = marked_as(tie(duration(phase.length)), phase.basis)
         yield PhaseRow(
-            kind="lit" if phase.critical else "phase",
+            kind="lit" if phase.critical else "",
             name=Cell(PHASES[phase.kind]),
             start=_day(phase.start) if phase.stated else "",
             end=_day(phase.end) if phase.stated else "",
-            takes=Cell(spoken) if phase.stated else gap("to be estimated"),
+            takes=Cell(spoken) if phase.stated else gap("not stated"),
             who=owner_cell(phase.owner),
             waits=_waits(context, phase),
         )

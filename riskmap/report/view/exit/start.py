@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from riskmap.report.view.exit.limits import gaps_in_service
+from riskmap.report.view.exit.limits import breaks
 from riskmap.report.view.exit.subject import ExitContext, owner_cell
 from riskmap.report.view.parts import Cell, gap
 from riskmap.report.view.words import NBSP, counted
@@ -85,7 +85,7 @@ def _procurements(context: ExitContext) -> Iterator[FirstStep]:
 
 def _procurement(context: ExitContext, phase: Phase) -> Cell:
     alternatives = context.ground.facts(phase.subject).alternatives
-    offers = f"; ask {join(list(alternatives[:3]))} for offers" if alternatives else ""
+    offers = f"; candidates: {join(alternatives[:3], last='or')}" if alternatives else ""
     note = "sets the time: every day it starts later is a day lost at the end"
     return Cell(
         f"Begin procurement of what replaces {context.words.name(phase.subject)}{offers}",
@@ -99,21 +99,22 @@ def _end(phase: Phase) -> Cell:
 
 def _contracts(context: ExitContext) -> Iterator[FirstStep]:
     plan, words = context.plan, context.words
-    late = {contract.id: (ends, out) for contract, ends, out in gaps_in_service(context)}
+    late = {each.contract.id: each for each in breaks(context)}
     for contract in context.contracts[:MOST]:
         if contract.notice is None:
             continue
-        day = 0.0
+        name, note = words.name(contract.id), ""
+        what = f"Give {words.name(contract.provider)} notice under {name}"
         if contract.id in late:
-            ends, out = late[contract.id]
-            day = round(out / DAY) - round(ends / DAY)
-        action = Cell(
-            f"Give {words.name(contract.provider)} notice under {words.name(contract.id)}"
-        )
-        when = Cell(f"day{NBSP}{day:,.0f}", note="so that it does not end before we are out")
-        if not day:
-            when = Cell(f"day{NBSP}0")
-        yield FirstStep(action, owner_cell(contract.owner), when)
+            each = late[contract.id]
+            until = "we are out" if each.out is None else f"day{NBSP}{each.out:,}"
+            what = (
+                f"Agree with {words.name(contract.provider)} in writing that {name} runs on until"
+                f" {until}; then give notice"
+            )
+            before = "maybe before" if each.out is None else "before"
+            note = f"else it ends on day{NBSP}{each.ends:,}, {before} we are out"
+        yield FirstStep(Cell(what, note=note), owner_cell(contract.owner), Cell(f"day{NBSP}0"))
     if plan.clauses:
         number = counted(len(plan.clauses), "clause")
         action = Cell(f"Ask for the {number} listed further down")

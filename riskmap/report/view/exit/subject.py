@@ -16,7 +16,7 @@ from riskmap.rules.leaving.portfolio import portfolio_of
 from riskmap.rules.leaving.wording import at_least
 from riskmap.rules.statement import day, duration, money
 
-NO_OWNER = "owner to be named"
+NO_OWNER = "to be named"
 DIGITS = 4
 """Digits of an amount in a sentence; tables have all of them."""
 
