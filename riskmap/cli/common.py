@@ -46,6 +46,18 @@ def today_option(command: Any) -> Any:
     )(command)
 
 
+def text_or_json(command: Any) -> Any:
+    """Add ``--format text|json`` to a command."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="text for people, json for programs (docs/json.md).",
+    )(command)
+
+
 def day_of(model: Model, today: date | None) -> date:
     """Return the day asked for, else the model's own, else the build's or that on the clock."""
     clock = source_date() or datetime.now().astimezone()

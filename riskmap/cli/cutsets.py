@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, expiry, progress, today_option
+from riskmap.cli.common import day_of, deliver, expiry, progress, text_or_json, today_option
 
 if TYPE_CHECKING:
     from riskmap.rules.all_orders import CutSetAnswer
@@ -51,14 +51,7 @@ if TYPE_CHECKING:
     type=click.FloatRange(min=0),
     help="Time for each function; past it bounds and an estimate are given. Default: no limit.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs.",
-)
+@text_or_json
 @today_option
 def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     model: Path,

@@ -7,20 +7,13 @@ from pathlib import Path
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, today_option
+from riskmap.cli.common import day_of, deliver, text_or_json, today_option
 
 
 @click.command()
 @click.argument("model", type=click.Path(path_type=Path))
 @click.argument("subject", required=False, metavar="[SERVICE|PROVIDER]")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs.",
-)
+@text_or_json
 @today_option
 def command(model: Path, subject: str | None, form: str, today: date | None) -> None:
     """Show what leaving a SERVICE or a PROVIDER of MODEL takes, in time and money, and why.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, today_option
+from riskmap.cli.common import day_of, deliver, text_or_json, today_option
 
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
@@ -54,14 +54,7 @@ class FailureType(click.ParamType[tuple[str, float]]):
     help="What fails, and for how long: senderbase=5d. May be given several times.",
 )
 @click.option("--scenario", metavar="ID", help="A scenario of the model instead.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs.",
-)
+@text_or_json
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Draw the course: FILE.svg.")
 @today_option
 def command(

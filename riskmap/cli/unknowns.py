@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, today_option
+from riskmap.cli.common import day_of, deliver, text_or_json, today_option
 from riskmap.cli.judging import policy_for, policy_option
 
 
@@ -20,14 +20,7 @@ from riskmap.cli.judging import policy_for, policy_option
     show_default=True,
     help="How many facts to try; those that most findings rest on come first.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs (docs/json.md).",
-)
+@text_or_json
 @policy_option
 @today_option
 def command(

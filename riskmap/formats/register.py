@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from riskmap.model import Service, Severity, ThirdParty
 from riskmap.rules.results import Results
-from riskmap.rules.support import by_weight, judge, uncontracted, worst
+from riskmap.rules.support import by_weight, felt, judge, uncontracted, worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +34,7 @@ def register(results: Results) -> tuple[Unowed, ...]:
     """Return the register, the most severe first, then by id."""
     found = []
     for element, users in uncontracted(results):
-        impacts = [
-            results.impacts[function, element.id]
-            for function in users
-            if (function, element.id) in results.impacts
-        ]
+        impacts = felt(results, users, (element.id,))
         heaviest = worst(results, impacts)
         severity = Severity.LOW if heaviest is None else judge(results, heaviest)[0]
         first = by_weight(results, impacts)

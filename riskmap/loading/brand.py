@@ -17,7 +17,6 @@ from riskmap.loading.problems import Problems
 from riskmap.loading.quantities import Text, parse_text
 from riskmap.loading.refusal import fail, show
 from riskmap.loading.settings import VERSION, read_settings
-from riskmap.loading.source import read_document
 from riskmap.model import LANGUAGES, LEAST_CONTRAST, PLAIN, Brand, Logo, contrast, darker
 
 PAPER = "#ffffff"
@@ -92,11 +91,7 @@ def load_brand(path: Path) -> Brand:
         With all problems found, each at its line.
     """
     problems = Problems()
-    document = read_document(path, str(path), problems)
-    if document is None:
-        problems.raise_if_any()
-    assert document is not None
-    shape = read_settings(document, BrandShape, "brand", _BEGIN, problems)
+    document, shape = read_settings(path, BrandShape, "brand", _BEGIN, problems)
     _colour_without_quotes(document, problems)
     logo = None if shape.logo is None else _logo(document, path.parent / shape.logo, problems)
     problems.raise_if_any()

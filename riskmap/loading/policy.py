@@ -19,7 +19,6 @@ from riskmap.loading.problems import Problems, nearest
 from riskmap.loading.quantities import ClauseName, Duration, Flag, Percent
 from riskmap.loading.refusal import fail, show
 from riskmap.loading.settings import VERSION, read_settings
-from riskmap.loading.source import read_document
 from riskmap.model import SHIPPED, Gate, Policy, Severity, Thresholds
 
 _BEGIN = "a policy starts with 'riskmap_policy: 1'; 'riskmap policy' prints a whole one"
@@ -122,11 +121,7 @@ def load_policy(path: Path, rules: Iterable[str]) -> Policy:
         With all problems found, each at its line.
     """
     problems = Problems()
-    document = read_document(path, str(path), problems)
-    if document is None:
-        problems.raise_if_any()
-    assert document is not None
-    shape = read_settings(document, PolicyShape, "policy", _BEGIN, problems)
+    document, shape = read_settings(path, PolicyShape, "policy", _BEGIN, problems)
     _check_rules(document, tuple(rules), problems)
     problems.raise_if_any()
     return _policy(str(path), shape)

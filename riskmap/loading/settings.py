@@ -1,11 +1,13 @@
 """Small YAML files of settings: one group of keys under a format version."""
 
+from pathlib import Path
 from typing import Any, TypeVar
 
 from riskmap.loading.document import Document, report
 from riskmap.loading.fields import Shape
 from riskmap.loading.problems import Problems
 from riskmap.loading.refusal import show
+from riskmap.loading.source import read_document
 from riskmap.loading.validation import validated
 
 VERSION = 1
@@ -13,12 +15,13 @@ Settings = TypeVar("Settings", bound=Shape)
 
 
 def read_settings(
-    document: Document, shape: type[Settings], what: str, hint: str, problems: Problems
-) -> Settings:
-    """Hold a document against the shape of its settings.
+    path: Path, shape: type[Settings], what: str, hint: str, problems: Problems
+) -> tuple[Document, Settings]:
+    """Read a file and hold it against the shape of its settings.
 
     Parameters
     ----------
+    path : Path
     shape : type
         Has the key ``riskmap_<what>``, which holds the format version, and a default for all keys.
     what : str
@@ -28,9 +31,26 @@ def read_settings(
 
     Returns
     -------
+    Document
+        The file, for what is to be checked further.
     Shape
         Without the keys that are wrong.
+
+    Raises
+    ------
+    ModelError
+        When the file cannot be read to its end.
     """
+    document = read_document(path, str(path), problems)
+    if document is None:
+        problems.raise_if_any()
+    assert document is not None
+    return document, _held(document, shape, what, hint, problems)
+
+
+def _held(
+    document: Document, shape: type[Settings], what: str, hint: str, problems: Problems
+) -> Settings:
     key, root = f"riskmap_{what}", document.root
     if not isinstance(root, dict) or key not in root:
         message = f"this is not a {what}"

@@ -41,7 +41,7 @@ from riskmap.report.view.plan import (
     reconstitution,
     recovery,
 )
-from riskmap.report.view.plan.subject import PlanContext, plan_context
+from riskmap.report.view.plan.subject import plan_context
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +90,6 @@ def _whole(assessment: Assessment, subject: str | None) -> Context:
     return Context(assessment)
 
 
-def _plan(assessment: Assessment, subject: str | None) -> PlanContext:
-    return plan_context(assessment, subject)
-
-
 PROFILES: Mapping[str, Profile] = MappingProxyType(
     {
         profile.name: profile
@@ -116,7 +112,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             Profile(
                 "plan",
                 "Contingency plan",
-                _plan,
+                plan_context,
                 header.headline,
                 (
                     Section("plan/header", header.build),

@@ -1,9 +1,18 @@
 """What several rules do alike: worst impacts, their evidence, the facts they rest on."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import pairwise
 
-from riskmap.model import Confidence, Contingency, Contract, Service, Severity, ThirdParty
+from riskmap.model import (
+    Confidence,
+    Contingency,
+    Contract,
+    PlanTest,
+    Service,
+    Severity,
+    ThirdParty,
+    newest_test,
+)
 from riskmap.rules.finding import Evidence, Measure, Witness
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Statement, Value, say
@@ -29,6 +38,25 @@ def harmful(impacts: Iterable[Impact]) -> list[Impact]:
     return [impact for impact in impacts if impact.verdict is not Verdict.TOLERABLE]
 
 
+def felt(results: Results, functions: Iterable[str], elements: Collection[str]) -> list[Impact]:
+    """Return what the failure of each of these elements alone does to each of these functions."""
+    return [
+        results.impacts[function, element]
+        for function in functions
+        for element in elements
+        if (function, element) in results.impacts
+    ]
+
+
+def helped(results: Results, contingency: str, functions: Iterable[str]) -> list[Impact]:
+    """Return the impacts on these functions that a contingency is meant to help against."""
+    return [
+        impact
+        for function in functions
+        for impact in felt(results, (function,), sorted(results.helped_by(contingency, function)))
+    ]
+
+
 def worst(results: Results, impacts: Iterable[Impact]) -> Impact | None:
     """Return the impact that matters most."""
     return next(iter(ranked(results, impacts)), None)
@@ -37,14 +65,7 @@ def worst(results: Results, impacts: Iterable[Impact]) -> Impact | None:
 def worst_impacts(results: Results) -> Mapping[str, Impact | None]:
     """Return for each function the single failure that hurts it most, None when nothing does."""
     return {
-        function: worst(
-            results,
-            (
-                results.impacts[function, element]
-                for element in singles
-                if (function, element) in results.impacts
-            ),
-        )
+        function: worst(results, felt(results, (function,), singles))
         for function, singles in results.inherent_singles.items()
     }
 
@@ -141,6 +162,11 @@ def measures_of_impact(results: Results, impact: Impact, *more: str) -> tuple[Me
         loss_basis = basis(results, *facts, f"{function.id}.loss")
         found.append(Measure("loss", impact.loss, "money", loss_basis))
     return tuple(found)
+
+
+def newest_known(results: Results, plan: Contingency) -> PlanTest | None:
+    """Return the newest test held; where none was, the newest that is still to come."""
+    return newest_test(plan.tests, results.today) or newest_test(plan.tests)
 
 
 def if_plan_failed(

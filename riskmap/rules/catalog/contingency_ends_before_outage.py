@@ -64,6 +64,7 @@ from riskmap.rules.support import (
     facts_of_impact,
     facts_of_plan,
     harmful,
+    helped,
     judge,
     worst,
 )
@@ -77,11 +78,9 @@ def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per contingency that is exhausted before an outage ends."""
     for plan in results.model.contingencies:
         impacts = harmful(
-            results.impacts[function, element]
-            for function in results.served_functions(plan.id)
-            for element in sorted(results.helped_by(plan.id, function))
-            if (function, element) in results.impacts
-            and (plan.sustains is None or _exhausted(plan.id, results.impacts[function, element]))
+            impact
+            for impact in helped(results, plan.id, results.served_functions(plan.id))
+            if plan.sustains is None or _exhausted(plan.id, impact)
         )
         heaviest = worst(results, impacts)
         if heaviest is None:

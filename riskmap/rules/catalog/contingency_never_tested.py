@@ -59,7 +59,7 @@ ISO 22301:2019, 8.5; NIST SP 800-34 r1, section 3.5; DORA Art. 11(6).
 
 from collections.abc import Iterator
 
-from riskmap.model import Contingency, PlanTest, TestResult, newest_test
+from riskmap.model import TestResult
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, say
@@ -69,6 +69,7 @@ from riskmap.rules.support import (
     if_plan_failed,
     judge,
     lowered,
+    newest_known,
     worst,
 )
 
@@ -78,7 +79,7 @@ BRIEF = "no test has shown that {subjects} works"
 
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per contingency without a passed test."""
-    newest_of = {plan.id: _newest(results, plan) for plan in results.model.contingencies}
+    newest_of = {plan.id: newest_known(results, plan) for plan in results.model.contingencies}
     doubtful = [
         name
         for name, newest in newest_of.items()
@@ -110,8 +111,3 @@ def check(results: Results) -> Iterator[Finding]:
             involves=plan.covers,
             assumptions=results.rests_on(*facts_of_plan(plan.id)),
         )
-
-
-def _newest(results: Results, plan: Contingency) -> PlanTest | None:
-    """Return the newest test held; where none was, the newest that is still to come."""
-    return newest_test(plan.tests, results.today) or newest_test(plan.tests)

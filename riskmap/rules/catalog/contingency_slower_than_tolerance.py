@@ -73,6 +73,7 @@ from riskmap.rules.support import (
     facts_of_impact,
     facts_of_plan,
     harmful,
+    helped,
     judge,
     worst,
 )
@@ -87,11 +88,9 @@ def check(results: Results) -> Iterator[Finding]:
     for plan in results.model.contingencies:
         lead = math.inf if plan.lead is None else plan.lead.total_seconds()
         impacts = harmful(
-            results.impacts[function, element]
-            for function in results.served_functions(plan.id)
-            for element in sorted(results.helped_by(plan.id, function))
-            if (function, element) in results.impacts
-            and lead > tolerated(results.functions[function], "rto")
+            impact
+            for impact in helped(results, plan.id, results.served_functions(plan.id))
+            if lead > tolerated(results.functions[impact.function], "rto")
         )
         heaviest = worst(results, impacts)
         if heaviest is None:

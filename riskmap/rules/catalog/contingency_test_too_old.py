@@ -76,6 +76,7 @@ from riskmap.rules.support import (
     if_plan_failed,
     judge,
     lowered,
+    newest_known,
     worst,
 )
 
@@ -88,7 +89,7 @@ def check(results: Results) -> Iterator[Finding]:
     allowed = results.policy.thresholds.test_age
     doubtful = [plan.id for plan in results.model.contingencies if not _fresh(results, plan)]
     for plan in results.model.contingencies:
-        newest = newest_test(plan.tests, results.today) or newest_test(plan.tests)
+        newest = newest_known(results, plan)
         if newest is None or newest.result is not TestResult.PASSED:
             continue
         held = newest.date if newest.date <= results.today else None

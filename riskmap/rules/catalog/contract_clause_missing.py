@@ -98,7 +98,14 @@ from riskmap.rules.accountability import in_force
 from riskmap.rules.finding import Evidence, Finding, Measure
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, Statement, Value, join, say
-from riskmap.rules.support import by_weight, evidence_of_impact, facts_of_impact, judge, worst
+from riskmap.rules.support import (
+    by_weight,
+    evidence_of_impact,
+    facts_of_impact,
+    felt,
+    judge,
+    worst,
+)
 from riskmap.rules.verdict import Impact
 
 ID = "RM308"
@@ -168,12 +175,7 @@ def _elsewhere(results: Results) -> bool:
 
 
 def _finding(results: Results, contract: Contract, users: tuple[str, ...], gaps: _Gaps) -> Finding:
-    impacts = [
-        results.impacts[function, element]
-        for function in users
-        for element in (*contract.covers, contract.provider)
-        if (function, element) in results.impacts
-    ]
+    impacts = felt(results, users, (*contract.covers, contract.provider))
     heaviest = worst(results, impacts)
     functions = tuple(dict.fromkeys((*by_weight(results, impacts), *users)))
     severity, because = _weight(results, heaviest)

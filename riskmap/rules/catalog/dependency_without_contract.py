@@ -65,6 +65,7 @@ from riskmap.rules.support import (
     MAX_WITNESSES,
     by_weight,
     facts_of_impact,
+    felt,
     judge,
     measures_of_impact,
     uncontracted,
@@ -78,11 +79,7 @@ BRIEF = "no contract covers {subjects}"
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per element outside every chain of contracts."""
     for element, users in uncontracted(results):
-        impacts = [
-            results.impacts[function, element.id]
-            for function in users
-            if (function, element.id) in results.impacts
-        ]
+        impacts = felt(results, users, (element.id,))
         heaviest = worst(results, impacts)
         severity, reason = (
             Severity.LOW,

@@ -58,7 +58,7 @@ References
 ISO 22301:2019, 3.27 (minimum business continuity objective).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -74,10 +74,10 @@ from riskmap.rules.support import (
     facts_of_impact,
     facts_of_plan,
     harmful,
+    helped,
     judge,
     worst,
 )
-from riskmap.rules.verdict import Impact
 
 ID = "RM209"
 BRIEF = "{subjects} carries too little"
@@ -91,8 +91,8 @@ def check(results: Results) -> Iterator[Finding]:
         minima = {name: effective_minimum(results.functions[name]) for name in levels}
         below = [name for name, level in levels.items() if level < minima[name]]
         thin = [name for name, level in levels.items() if minima[name] <= level < asked]
-        stopped = harmful(_helped(results, plan.id, below))
-        impacts = stopped or _helped(results, plan.id, thin)
+        stopped = harmful(helped(results, plan.id, below))
+        impacts = stopped or helped(results, plan.id, thin)
         heaviest = worst(results, impacts)
         if heaviest is None:
             continue
@@ -143,16 +143,6 @@ def check(results: Results) -> Iterator[Finding]:
             involves=plan.covers,
             assumptions=results.rests_on(*facts, *facts_of_plan(plan.id)),
         )
-
-
-def _helped(results: Results, plan: str, functions: Iterable[str]) -> list[Impact]:
-    """Return the impacts on these functions that a plan is meant to help against."""
-    return [
-        results.impacts[function, element]
-        for function in functions
-        for element in sorted(results.helped_by(plan, function))
-        if (function, element) in results.impacts
-    ]
 
 
 def _levels(results: Results, plan: str) -> dict[str, Fraction]:

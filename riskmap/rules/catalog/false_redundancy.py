@@ -67,6 +67,7 @@ from riskmap.rules.support import (
     by_weight,
     evidence_of_impact,
     facts_of_impact,
+    felt,
     harmful,
     judge,
     worst,
@@ -90,12 +91,7 @@ def check(results: Results) -> Iterator[Finding]:
         )
         outside = tuple(cause for cause in causes if cause not in members)
         users = [name for name in results.closures if owner in results.closures[name]]
-        impacts = harmful(
-            results.impacts[function, cause]
-            for function in users
-            for cause in causes
-            if (function, cause) in results.impacts
-        )
+        impacts = harmful(felt(results, users, causes))
         heaviest = worst(results, impacts)
         if heaviest is None:
             continue

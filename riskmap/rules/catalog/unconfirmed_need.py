@@ -58,7 +58,7 @@ from riskmap.model import Confidence, Hardness, Severity, iter_needs
 from riskmap.rules.finding import Finding
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, say
-from riskmap.rules.support import by_weight, harmful, judge, worst
+from riskmap.rules.support import by_weight, felt, harmful, judge, worst
 
 ID = "RM001"
 BRIEF = "nobody has confirmed what {subjects} needs"
@@ -78,12 +78,7 @@ def check(results: Results) -> Iterator[Finding]:
         users = [name for name in results.closures if owner.id in results.closures[name]]
         if not targets or not users:
             continue
-        impacts = harmful(
-            results.impacts[function, target]
-            for function in users
-            for target in targets
-            if (function, target) in results.impacts
-        )
+        impacts = harmful(felt(results, users, targets))
         heaviest = worst(results, impacts)
         severity, reason = Severity.LOW, say("losing it would stop nothing for too long")
         if heaviest is not None:
