@@ -4,6 +4,7 @@ Numbers carry their unit in their name: ``*_hours``, ``*_share`` (zero to one). 
 number means that it has no bound. ``docs/json.md`` describes every key.
 """
 
+import json
 import math
 from typing import Any
 
@@ -23,6 +24,11 @@ from riskmap.rules.verdict import Impact, Verdict
 
 FORMAT = 1
 """Version of the JSON form; it changes when a key changes its meaning or goes away."""
+
+
+def json_text(document: Any) -> str:
+    """Write plain values as JSON; what is not a number of JSON is an error, not ``NaN``."""
+    return json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def to_document(assessment: Assessment) -> dict[str, Any]:

@@ -86,6 +86,13 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     click.echo(f"written: {output}", err=True)
 
 
+def deliver_json(document: Any) -> None:
+    """Print plain values as JSON."""
+    from riskmap.assessment.document import json_text
+
+    deliver(json_text(document), None)
+
+
 PATIENCE = 1.0
 """Seconds of work before progress is shown."""
 _BLINK = 0.1

@@ -1,6 +1,5 @@
 """``riskmap cutsets``: what stops a function together, of all orders."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, expiry, progress, text_or_json, today_option
+from riskmap.cli.common import day_of, deliver_json, expiry, progress, text_or_json, today_option
 
 if TYPE_CHECKING:
     from riskmap.rules.all_orders import CutSetAnswer
@@ -101,7 +100,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
         documents = [cut_set_document(answer) for answer in answers]
         shown = documents[0] if function else documents
-        deliver(json.dumps(shown, ensure_ascii=False, indent=2) + "\n", None)
+        deliver_json(shown)
         return
     from riskmap.cli.cutsets_text import print_answer
 

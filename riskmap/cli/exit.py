@@ -1,13 +1,12 @@
 """``riskmap exit``: what leaving a service or a provider takes."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, text_or_json, today_option
+from riskmap.cli.common import day_of, deliver_json, text_or_json, today_option
 
 
 @click.command()
@@ -28,7 +27,7 @@ def command(model: Path, subject: str | None, form: str, today: date | None) -> 
         if form == "json":
             from riskmap.assessment.exit_document import portfolio_document
 
-            _deliver(portfolio_document(found, read))
+            deliver_json(portfolio_document(found, read))
             return
         from riskmap.cli.lock_in_text import print_portfolio
 
@@ -38,12 +37,8 @@ def command(model: Path, subject: str | None, form: str, today: date | None) -> 
     if form == "json":
         from riskmap.assessment.exit_document import exit_document
 
-        _deliver(exit_document(plan, read))
+        deliver_json(exit_document(plan, read))
         return
     from riskmap.cli.exit_text import print_plan
 
     print_plan(assessment, plan)
-
-
-def _deliver(document: object) -> None:
-    deliver(json.dumps(document, ensure_ascii=False, indent=2) + "\n", None)

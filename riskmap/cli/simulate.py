@@ -1,6 +1,5 @@
 """``riskmap simulate``: the course of one outage."""
 
-import json
 import math
 from datetime import date
 from pathlib import Path
@@ -87,9 +86,9 @@ def command(
 
 
 def _json(simulation: "Simulation") -> str:
-    from riskmap.assessment.document import simulation_document
+    from riskmap.assessment.document import json_text, simulation_document
 
-    return json.dumps(simulation_document(simulation), ensure_ascii=False, indent=2) + "\n"
+    return json_text(simulation_document(simulation))
 
 
 def _print(assessment: "Assessment", simulation: "Simulation", scenario: str | None) -> None:

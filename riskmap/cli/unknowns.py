@@ -1,13 +1,12 @@
 """``riskmap unknowns``: what to find out first."""
 
-import json
 from datetime import date
 from pathlib import Path
 
 import click
 
 from riskmap import api
-from riskmap.cli.common import day_of, deliver, text_or_json, today_option
+from riskmap.cli.common import day_of, deliver_json, text_or_json, today_option
 from riskmap.cli.judging import policy_for, policy_option
 
 
@@ -39,7 +38,7 @@ def command(
         from riskmap.assessment.unknowns_document import unknowns_document
 
         document = unknowns_document(assessment, found)
-        deliver(json.dumps(document, ensure_ascii=False, indent=2) + "\n", None)
+        deliver_json(document)
         return
     from riskmap.cli.unknowns_text import print_unknowns
 

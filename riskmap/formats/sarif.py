@@ -8,7 +8,6 @@ key, so that a result is recognised after lines have moved. A decision becomes a
 has expired; only the first suppresses.
 """
 
-import json
 import re
 from pathlib import PurePosixPath
 from posixpath import normpath
@@ -17,6 +16,7 @@ from urllib.parse import quote
 
 from riskmap import __version__
 from riskmap.assessment import Assessment, Treated
+from riskmap.assessment.document import json_text
 from riskmap.errors import Location
 from riskmap.formats.wording import decision, orphans, said
 from riskmap.model import Severity, TreatmentStatus
@@ -38,7 +38,7 @@ RANKS = {Severity.CRITICAL: 95.0, Severity.HIGH: 75.0, Severity.MEDIUM: 50.0, Se
 def write(assessment: Assessment) -> bytes:
     """Return the whole log, UTF-8 JSON."""
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_run(assessment)]}
-    return (json.dumps(log, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode()
+    return json_text(log).encode()
 
 
 def _run(assessment: Assessment) -> dict[str, Any]:

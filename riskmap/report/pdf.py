@@ -6,7 +6,6 @@ complains about is an error: a page that is nearly right is worse than none.
 """
 
 import io
-import json
 import logging
 import posixpath
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from riskmap.assessment import Assessment
-from riskmap.assessment.document import to_document
+from riskmap.assessment.document import json_text, to_document
 from riskmap.epoch import source_date
 from riskmap.errors import OutputError
 from riskmap.model import PLAIN, Brand
@@ -182,5 +181,5 @@ def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
     for found in document["findings"]:
         if found["location"]:  # not where it lies on the machine of whoever made the report
             found["location"]["file"] = names.get(found["location"]["file"], "")
-    text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    text = json_text(document)
     yield ASSESSMENT, "The whole assessment, for machines", text, "Data"
