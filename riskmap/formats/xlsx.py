@@ -1,6 +1,6 @@
 """The assessment as an Excel workbook: six sheets with real dates and numbers, ready to print.
 
-Each sheet is a table of :mod:`riskmap.formats.xlsx_tables`; this module knows how a workbook is
+Each sheet is a table of :mod:`riskmap.formats.sheets`; this module knows how a workbook is
 made and nothing about assessments. A text is never taken for a formula, whatever it begins with.
 The same assessment gives the same bytes: the workbook is dated by the day of the assessment, and
 so is every part of the archive.
@@ -23,8 +23,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from riskmap import __version__
 from riskmap.assessment import Assessment
+from riskmap.formats.sheets import tables
+from riskmap.formats.sheets.table import Column, Kind, Table, Value
 from riskmap.formats.wording import looks_like_formula, printable
-from riskmap.formats.xlsx_tables import Column, Kind, Table, Value, tables
 
 LONGEST = 32_767
 """Characters that one cell holds."""
