@@ -10,6 +10,7 @@ any of                 all down
 at least k of n        at least n - k + 1 down
 shares with a minimum  parts down that weigh more than the rest
 provider               the provider down
+parent                 the owner down
 =====================  ==========================================
 
 Soft needs never stop anything; unknown hardness counts as hard.
@@ -28,6 +29,7 @@ from riskmap.model import (
     Model,
     Need,
     NeedExpression,
+    Provider,
     Service,
     ThirdParty,
 )
@@ -51,6 +53,8 @@ def _node(element: Element) -> Node:
     minimum = Fraction(0)
     if isinstance(element, Service | ThirdParty) and element.provider is not None:
         terms.append(Down(element.provider))
+    if isinstance(element, Provider) and element.parent is not None:
+        terms.append(Down(element.parent))
     if isinstance(element, Function):
         minimum = effective_minimum(element)
         if element.shares:

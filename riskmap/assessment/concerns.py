@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from riskmap.assessment.treating import Treated
 from riskmap.model import Contract, Severity
+from riskmap.rules.concentration import ultimate_parent
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.results import Results
 
@@ -68,13 +69,15 @@ def concerns(results: Results, findings: Iterable[Treated]) -> tuple[Concern, ..
 
 
 def behind(results: Results, finding: Finding) -> str:
-    """Return the id of what stands behind a finding: the organisation, if there is one."""
+    """Return the id of what stands behind a finding: the owner of the organisation, if any."""
     cause = finding.cause or finding.subject
     entry = results.model.entry(cause)
     if isinstance(entry, Contract):
-        return entry.provider
+        return ultimate_parent(results.model, entry.provider)
     stands = results.accountability.get(cause)
-    return cause if stands is None or stands.party is None else stands.party
+    if stands is None or stands.party is None:
+        return cause
+    return ultimate_parent(results.model, stands.party)
 
 
 def _order(finding: Finding) -> tuple[int, str, float, str]:

@@ -8,7 +8,7 @@ model states counts: a subcontract that nobody wrote down does not exist.
 from dataclasses import dataclass
 from datetime import date
 
-from riskmap.model import Contract, Model, Provider, Service, ThirdParty, iter_needs
+from riskmap.model import Contract, Element, Model, Provider, Service, ThirdParty, iter_needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _followed(
     for name in queue:
         rank, chain = chains[name]
         provider = model.provider_of(name)
-        for need in sorted({need.target for need in iter_needs(model.element(name).needs)}):
+        for need in _below(model.element(name)):
             step = _step(model, provider, need, rank, chain)
             if step is None:
                 continue
@@ -109,6 +109,19 @@ def _followed(
     return chains, payable
 
 
+def _below(element: Element) -> list[str]:
+    """Return what an element hangs on by itself: its needs, and the owner of an organisation."""
+    found = {need.target for need in iter_needs(element.needs)}
+    if isinstance(element, Provider) and element.parent is not None:
+        found.add(element.parent)
+    return sorted(found)
+
+
+def _owns(model: Model, owner: str, provider: str) -> bool:
+    entry = model.element(provider)
+    return isinstance(entry, Provider) and entry.parent == owner
+
+
 def _step(
     model: Model, provider: str | None, need: str, rank: int, chain: tuple[str, ...]
 ) -> tuple[int, tuple[str, ...]] | None:
@@ -118,5 +131,7 @@ def _step(
     element = model.element(need)
     if model.provider_of(need) == provider:
         return rank, chain
+    if isinstance(element, Provider) and _owns(model, need, provider):
+        return rank + 1, (*chain, provider)
     contracted = getattr(element, "contracted_by", ())
     return (rank + 1, (*chain, provider)) if provider in contracted else None
