@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from riskmap.errors import UnknownNameError
+from riskmap.errors import OutputError, UnknownNameError
 from riskmap.loading import load_model
 from riskmap.loading.problems import nearest
 from riskmap.model import PLAIN, SHIPPED, Brand, Model, Policy, matches
@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
     from riskmap.rules.all_orders import CutSetAnswer, Question
+    from riskmap.rules.exercise.script import Exercise
     from riskmap.rules.leaving.plan import ExitPlan
     from riskmap.rules.leaving.portfolio import Portfolio
     from riskmap.rules.registry import Rule
@@ -33,6 +34,7 @@ __all__ = [
     "assessment_schema",
     "choose_rules",
     "cut_sets",
+    "exercise",
     "exit_plan",
     "load",
     "load_brand",
@@ -152,6 +154,47 @@ def simulate(
             near = nearest(name, results.structure.nodes)
             raise UnknownNameError(name, "element", near)
     return results.simulate(given)
+
+
+def exercise(
+    assessment: "Assessment",
+    seed: int,
+    *,
+    scenario: str | None = None,
+    element: str | None = None,
+) -> "Exercise":
+    """Draw a plausible outage, and write the script of a table-top exercise about it.
+
+    Parameters
+    ----------
+    seed : int
+        Draws the outage and what goes wrong besides.
+    scenario, element : str, optional
+        Play this scenario, or the worst plausible outage of this element.
+
+    Raises
+    ------
+    UnknownNameError
+        When the element or the scenario does not exist.
+    OutputError
+        When there is nothing to play: no function loses anything.
+    """
+    from riskmap.rules.exercise.script import script_of
+
+    nodes = assessment.results.structure.nodes
+    known = {entry.id for entry in assessment.model.scenarios}
+    if scenario is not None and scenario not in known:
+        raise UnknownNameError(scenario, "scenario", nearest(scenario, known))
+    if element is not None and element not in nodes:
+        raise UnknownNameError(element, "element", nearest(element, nodes))
+    found = script_of(assessment.results, seed, scenario=scenario, element=element)
+    if found is None:
+        played = scenario or element
+        message = "there is nothing to play: nothing in the model stops a function for too long"
+        if played:
+            message = f"no function loses anything by “{assessment.model.title(played)}”"
+        raise OutputError(message, "name another with --element ID or --scenario ID")
+    return found
 
 
 def cut_sets(assessment: "Assessment", function: str, question: "Question") -> "CutSetAnswer":
