@@ -66,8 +66,9 @@ class Promise:
 def promises(results: Results) -> dict[str, Promise]:
     """Return what is promised for each element that a service level covers.
 
-    A service's own ``sla`` wins over that of a contract in force that covers it; of several
-    contracts the best promise counts.
+    Of several contracts in force the best promise counts, since we may insist on it. A service's
+    own ``sla`` counts where no contract promises less: two statements about one promise are a
+    contradiction (RM007), and the worse may be the true one.
     """
     found: dict[str, Promise] = {}
     for contract in results.model.contracts:
@@ -79,7 +80,7 @@ def promises(results: Results) -> dict[str, Promise]:
                 found[element] = made
     for service in results.model.services:
         made = _promise(service.id, service.id, service.sla)
-        if made is not None:
+        if made is not None and (service.id not in found or _better(found[service.id], made)):
             found[service.id] = made
     return found
 

@@ -205,7 +205,7 @@ contracts: {k: {provider: acme, covers: [x, y], sla: {availability: 99.9%}}}
     assert "RM306@f" in found(load(tmp_path, apart))
 
 
-def test_the_better_of_two_contracts_counts_and_the_services_own_level_first(
+def test_the_better_of_two_contracts_counts_and_the_services_own_level_where_it_is_worse(
     tmp_path: Path,
 ) -> None:
     two = sla("availability: 99.9%").replace(
@@ -213,8 +213,12 @@ def test_the_better_of_two_contracts_counts_and_the_services_own_level_first(
     )
     model = load(tmp_path, two)
     assert measure(found(model)["RM306@f"], "stop_allowed") == pytest.approx(8.76)
-    own = two.replace("title: Shop,", "title: Shop, sla: {availability: 99.99%},")
-    assert "RM306@f" not in found(load(tmp_path, own))
+    better = load(
+        tmp_path, two.replace("title: Shop,", "title: Shop, sla: {availability: 99.99%},")
+    )
+    assert measure(found(better)["RM306@f"], "stop_allowed") == pytest.approx(8.76)
+    worse = load(tmp_path, two.replace("title: Shop,", "title: Shop, sla: {availability: 99.8%},"))
+    assert measure(found(worse)["RM306@f"], "stop_allowed") == pytest.approx(17.52)
 
 
 # -- RM307 -------------------------------------------------------------------------------------
@@ -253,10 +257,10 @@ def test_what_fails_beside_the_measured_service(tmp_path: Path) -> None:
 
 
 def test_a_contract_is_not_said_to_promise_what_the_service_states(tmp_path: Path) -> None:
-    text = BLIND.replace("title: Mailbox,", "title: Mailbox, sla: {availability: 99.99%},")
+    text = BLIND.replace("title: Mailbox,", "title: Mailbox, sla: {availability: 99.5%},")
     model = load(tmp_path, text)
     assert words(model, found(model)["RM307@k"].summary).startswith(
-        "99.99% is promised for Mailbox, which “Mail contract” covers, on a measure not stated;"
+        "99.5% is promised for Mailbox, which “Mail contract” covers, on a measure not stated;"
     )
 
 
