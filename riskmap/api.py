@@ -21,7 +21,10 @@ from riskmap.model import PLAIN, SHIPPED, Brand, Model, Policy, matches
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
+    from riskmap.importing.answer_sheet import Filled
+    from riskmap.importing.answers import Read
     from riskmap.rules.all_orders import CutSetAnswer, Question
+    from riskmap.rules.asking.questions import Asking
     from riskmap.rules.exercise.script import Exercise
     from riskmap.rules.leaving.plan import ExitPlan
     from riskmap.rules.leaving.portfolio import Portfolio
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from riskmap.rules.unknowns import Unknowns
 
 __all__ = [
+    "answers",
     "assess",
     "assessment_schema",
     "choose_rules",
@@ -40,6 +44,7 @@ __all__ = [
     "load_brand",
     "load_policy",
     "lock_in",
+    "questions",
     "rule",
     "schema",
     "simulate",
@@ -224,6 +229,43 @@ def unknowns(assessment: "Assessment", most: int = 20) -> "Unknowns":
     from riskmap.rules.unknowns import unknowns as run
 
     return run(assessment.results, most)
+
+
+def questions(assessment: "Assessment", provider: str) -> "Asking":
+    """Return what to ask a provider, the questions whose answers matter most first.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such provider.
+    """
+    from riskmap.rules.asking.questions import questions_for
+
+    known = {entry.id for entry in assessment.model.providers}
+    if provider not in known:
+        raise UnknownNameError(provider, "provider", nearest(provider, known))
+    return questions_for(assessment.results, provider)
+
+
+def answers(assessment: "Assessment", filled: "Filled", base: str) -> "Read":
+    """Return a filled-in question sheet as a model file that extends the one asked about.
+
+    Parameters
+    ----------
+    base : str
+        Path of the model from the file that will be written.
+
+    Raises
+    ------
+    ModelError
+        With every answer that cannot be read, at its place.
+    UnknownNameError
+        When the model knows no such provider.
+    """
+    from riskmap.importing.answers import answers_as_yaml
+
+    asking = questions(assessment, filled.provider)
+    return answers_as_yaml(filled, assessment.model, asking, base, assessment.today)
 
 
 def exit_plan(assessment: "Assessment", subject: str) -> "ExitPlan":

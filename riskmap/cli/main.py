@@ -22,6 +22,8 @@ COMMANDS = {
     "report": "Render a board report or a contingency plan as PDF or HTML.",
     "explain": "Explain a rule, or everything about one element of a model.",
     "simulate": "Show the course of one outage, hour by hour.",
+    "questions": "Write the questions for a provider whose answers matter most here.",
+    "answers": "Read a filled-in question sheet back into YAML.",
     "exercise": "Write the script of a table-top exercise about a plausible outage.",
     "cutsets": "List or count what stops a function together, with probabilities.",
     "exit": "Show what leaving a service or provider takes, in time and money.",

@@ -9,6 +9,7 @@ so is every part of the archive.
 import io
 import re
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from textwrap import wrap
 
@@ -44,6 +45,7 @@ _FORMATS = {
 _WORDS = (Kind.TEXT, Kind.SEVERITY)
 """Kinds of columns that hold words; the others are aligned by their figures."""
 
+_TO_FILL_IN = PatternFill("solid", fgColor="FFF8DC")
 _RULED = Border(bottom=Side("thin", color="D0D4DC"))
 
 _FONT = "Calibri"
@@ -62,23 +64,25 @@ _COLOURS = {
 
 
 def write(assessment: Assessment) -> bytes:
-    """Return the whole workbook."""
+    """Return an assessment as a workbook."""
+    organisation = assessment.model.organisation
+    title = f"Risk assessment: {organisation}"
+    return workbook(tables(assessment), title, organisation, assessment.today)
+
+
+def workbook(tables: Iterable[Table], title: str, organisation: str, today: date) -> bytes:
+    """Return some tables as a workbook, a sheet each, dated by a day."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    made = datetime.combine(assessment.today, time(0), UTC).replace(tzinfo=None)
-    _describe(book, assessment, made)
-    for table in tables(assessment):
-        _fill(book.create_sheet(table.title), table, assessment.model.organisation)
+    made = datetime.combine(today, time(0), UTC).replace(tzinfo=None)
+    book.properties.creator = f"riskmap {__version__}"
+    book.properties.title = printable(title)
+    book.properties.created = made
+    for table in tables:
+        _fill(book.create_sheet(table.title), table, organisation)
     stream = io.BytesIO()
     book.save(stream)
     return _settled(stream.getvalue(), made)
-
-
-def _describe(book: Workbook, assessment: Assessment, made: datetime) -> None:
-    properties = book.properties
-    properties.creator = f"riskmap {__version__}"
-    properties.title = printable(f"Risk assessment: {assessment.model.organisation}")
-    properties.created = made
 
 
 def _settled(content: bytes, made: datetime) -> bytes:
@@ -112,6 +116,9 @@ def _fill(sheet: Worksheet, table: Table, organisation: str) -> None:
     for number, row in enumerate(table.rows, start=2):
         for index, (column, value) in enumerate(zip(table.columns, row, strict=True), start=1):
             _put(sheet.cell(number, index), column, value)
+            if index in table.open:
+                sheet.cell(number, index).fill = _TO_FILL_IN
+                sheet.cell(number, index).number_format = "@"
         sheet.row_dimensions[number].height = _LINE * _lines(table.columns, row)
     heads = tuple(column.head for column in table.columns)
     sheet.row_dimensions[1].height = _LINE * _lines(table.columns, heads)

@@ -53,6 +53,8 @@ class Table:
         How many columns, from the left, go onto paper; the rest is for filters and programs.
     filtered : bool
         Whether the heads carry filters.
+    open : tuple of int
+        Columns, counted from one, that somebody is to fill in.
     """
 
     title: str
@@ -61,6 +63,7 @@ class Table:
     printed: int
     frozen: str = "B2"
     filtered: bool = True
+    open: tuple[int, ...] = ()
 
 
 def title(assessment: Assessment, entry_id: str | None) -> str:
