@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from riskmap.assessment import Assessment, Treated
-from riskmap.formats.wording import decision
+from riskmap.assessment.decisions import decision
 from riskmap.model import Severity
 from riskmap.rules.registry import rule
 from riskmap.rules.statement import day, render

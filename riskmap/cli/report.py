@@ -18,11 +18,11 @@ BRAND_NAME = "brand.yaml"
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option(
     "--profile",
-    type=click.Choice(["board", "plan", "exit"]),
+    type=click.Choice(["board", "audit", "plan", "exit"]),
     default="board",
     show_default=True,
-    help="board: for those who decide; plan: for those who act when something is lost;"
-    " exit: for those who leave a service or a provider.",
+    help="board: for those who decide; audit: for those who check; plan: for those who act when"
+    " something is lost; exit: for those who leave a service or a provider.",
 )
 @click.option(
     "--for",

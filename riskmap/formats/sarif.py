@@ -16,9 +16,10 @@ from urllib.parse import quote
 
 from riskmap import __version__
 from riskmap.assessment import Assessment, Treated
+from riskmap.assessment.decisions import decision
 from riskmap.assessment.document import json_text
 from riskmap.errors import Location
-from riskmap.formats.wording import decision, orphans, said
+from riskmap.formats.wording import orphans, said
 from riskmap.model import Severity, TreatmentStatus
 from riskmap.rules.registry import RULES, Rule
 

@@ -9,9 +9,10 @@ from collections import Counter
 from dataclasses import dataclass
 
 from riskmap.assessment import Assessment, Orphan, Treated
-from riskmap.model import Function, Model, Severity, TreatmentStatus
+from riskmap.assessment.decisions import decision
+from riskmap.model import Function, Model, Severity
 from riskmap.rules.registry import RULES, rule
-from riskmap.rules.statement import day, duration, join, render
+from riskmap.rules.statement import duration, join, render
 from riskmap.rules.verdict import Impact, Verdict
 
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -75,30 +76,6 @@ def said(assessment: Assessment, treated: Treated) -> Said:
         render(finding.recommendation, model),
         decision(treated),
     )
-
-
-_DECIDED = {
-    TreatmentStatus.ACCEPTED: "accepted",
-    TreatmentStatus.MITIGATING: "being mitigated",
-    TreatmentStatus.TRANSFERRED: "transferred",
-    TreatmentStatus.DISPUTED: "disputed",
-}
-
-
-def decision(treated: Treated) -> str:
-    """Say what was decided about a finding, until when, why and by whom."""
-    treatment = treated.treatment
-    if treatment is None:
-        return ""
-    words = _DECIDED[treatment.status].capitalize()
-    if treatment.expires is not None:
-        ended = "; this expired on" if treated.expired else " until"
-        words += f"{ended} {day(treatment.expires)}"
-    elif not treated.open:
-        words += " without an end"
-    if treatment.approved_by:
-        words += f", approved by {treatment.approved_by}"
-    return f"{words}: {treatment.reason}" if treatment.reason else words
 
 
 def where(model: Model, entry_id: str) -> str:

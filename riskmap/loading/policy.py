@@ -19,7 +19,7 @@ from riskmap.loading.problems import Problems, nearest
 from riskmap.loading.quantities import ClauseName, Duration, Flag, Percent
 from riskmap.loading.refusal import fail, show
 from riskmap.loading.settings import VERSION, read_settings
-from riskmap.model import SHIPPED, Gate, Policy, Severity, Thresholds
+from riskmap.model import SHIPPED, Gate, Policy, Severity, Standard, Thresholds
 
 _BEGIN = "a policy starts with 'riskmap_policy: 1'; 'riskmap policy' prints a whole one"
 _LIMITS, _GATE = SHIPPED.thresholds, SHIPPED.gate
@@ -99,6 +99,10 @@ class PolicyShape(Shape):
     clauses: list[ClauseName] = Field(
         list(SHIPPED.clauses), description="Clauses every contract must have; empty: DORA Art. 30."
     )
+    criteria: list[Standard] = Field(
+        list(SHIPPED.criteria),
+        description="Standards of an audit: iso-22301, nist-800-34, dora; empty: by jurisdiction.",
+    )
     thresholds: ThresholdsShape = Field(
         ThresholdsShape(), description="From where on something is worth a finding."
     )
@@ -164,6 +168,7 @@ def _policy(name: str, shape: PolicyShape) -> Policy:
         ignore=tuple(shape.ignore),
         strict=shape.strict,
         clauses=tuple(shape.clauses),
+        criteria=tuple(shape.criteria),
     )
 
 
@@ -180,6 +185,7 @@ def _values(policy: Policy) -> dict[str, Any]:
         "ignore": policy.ignore,
         "strict": policy.strict,
         "clauses": policy.clauses,
+        "criteria": policy.criteria,
         "thresholds": asdict(policy.thresholds),
         "gate": asdict(policy.gate),
     }

@@ -82,7 +82,7 @@ from riskmap.model.needs import (
     iter_groups,
     iter_needs,
 )
-from riskmap.model.policy import SHIPPED, Gate, Policy, Severity, Thresholds, matches
+from riskmap.model.policy import SHIPPED, Gate, Policy, Severity, Standard, Thresholds, matches
 
 __all__ = [
     "BASIC_CLAUSES",
@@ -141,6 +141,7 @@ __all__ = [
     "Share",
     "Signal",
     "Skills",
+    "Standard",
     "Step",
     "Strength",
     "Substitutability",

@@ -89,6 +89,14 @@ class Gate:
     expired: bool = False
 
 
+class Standard(StrEnum):
+    """Whose criteria an audit holds a model against."""
+
+    ISO_22301 = "iso-22301"
+    NIST_800_34 = "nist-800-34"
+    DORA = "dora"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """How one organisation judges.
@@ -104,6 +112,9 @@ class Policy:
     clauses : tuple of str
         Clauses that a contract behind a critical or important function must have (RM308); empty
         means those of DORA Art. 30.
+    criteria : tuple of Standard
+        Standards an audit holds the model against; empty means ISO 22301, and DORA where the law
+        of the European Union applies.
     """
 
     name: str = "shipped defaults"
@@ -113,6 +124,7 @@ class Policy:
     ignore: tuple[str, ...] = ()
     strict: bool = False
     clauses: tuple[str, ...] = ()
+    criteria: tuple[Standard, ...] = ()
 
     def runs(self, rule: str) -> bool:
         """Tell whether a rule runs."""

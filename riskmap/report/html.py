@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from riskmap.assessment import Assessment
+from riskmap.language import tr
 from riskmap.model import PLAIN, Brand, Logo
 from riskmap.report.characters import visible
 from riskmap.report.document import Document, document_of
@@ -33,10 +34,10 @@ FACES: Mapping[str, int] = MappingProxyType(
 _FIGURE = re.compile(rf"([^ \n\t]*{NBSP}){MARK}")
 _HELD = rf'<span class="held">\1<span class="assumed">{MARK}</span></span>'
 _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
-_HEAD = re.compile(r'<th scope="col">(.*?)</th>', re.DOTALL)
+_HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(td|th)\b")
-_PAPER = ("base", "parts", "board", "plan", "exit", "print")
+_PAPER = ("base", "parts", "blocks", "board", "plan", "exit", "print")
 _SCREEN = (*_PAPER, "screen")
 _COLOURS = (
     "INK",
@@ -103,6 +104,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["_"] = tr
     environment.filters["marked"] = _marked
     environment.filters["drawing"] = _drawing
     environment.filters["address"] = _address

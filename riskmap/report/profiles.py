@@ -11,6 +11,19 @@ from typing import Any
 
 from riskmap.assessment import Assessment
 from riskmap.errors import OutputError, UnknownNameError
+from riskmap.report.view.audit import (
+    closing,
+    criteria,
+    exits,
+    findings,
+    impact,
+    inventory,
+    opinion,
+    plans,
+    points,
+    sampling,
+    year,
+)
 from riskmap.report.view.board import (
     basis,
     lock_in,
@@ -84,7 +97,7 @@ class Profile:
 def _whole(assessment: Assessment, subject: str | None) -> Context:
     if subject is not None:
         raise OutputError(
-            "the board report is about the whole model and takes no subject",
+            "this report is about the whole model and takes no subject",
             "leave the subject out, or ask for --profile plan or exit",
         )
     return Context(assessment)
@@ -107,6 +120,29 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     Section("board/singles", singles.build),
                     Section("board/lock_in", lock_in.build),
                     Section("board/basis", basis.build),
+                ),
+            ),
+            Profile(
+                "audit",
+                "Continuity audit",
+                _whole,
+                opinion.headline,
+                tuple(
+                    Section("blocks/part", build)
+                    for build in (
+                        opinion.build,
+                        criteria.build,
+                        impact.build,
+                        inventory.build,
+                        points.build,
+                        plans.build,
+                        exits.build,
+                        findings.build,
+                        year.build,
+                        sampling.build,
+                        closing.register,
+                        closing.signing,
+                    )
                 ),
             ),
             Profile(

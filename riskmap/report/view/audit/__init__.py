@@ -1,0 +1,1 @@
+"""The continuity audit: one module per section."""
