@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 CYRILLIC = "Отдел продаж и сопровождения заказов клиентов Юг"
 
 
-@pytest.fixture(scope="module", params=["board", "plan", "exit"])
+@pytest.fixture(scope="module", params=["board", "audit", "plan", "exit"])
 def printed(request, founding) -> pikepdf.Pdf:
     return pikepdf.open(io.BytesIO(render_pdf(founding, request.param)))
 

@@ -14,6 +14,11 @@ def headline(context: Context) -> str:
     total = len(context.functions)
     amiss = len(beyond(context))
     unknown = len(_unknown(context))
+    if amiss == total > 1:
+        return tr(
+            "None of our {total} functions can be kept within its tolerance",
+            total=count_word(total),
+        )
     if amiss:
         return trn(
             "Our function cannot be kept within its tolerance",

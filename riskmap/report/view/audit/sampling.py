@@ -11,10 +11,11 @@ from fractions import Fraction
 from riskmap.language import tr, trn
 from riskmap.model import Confidence, Element
 from riskmap.report.view.blocks import Block, Part, grid
+from riskmap.report.view.board.basis import FACTS
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, gap
-from riskmap.report.view.words import capital
-from riskmap.rules.statement import count_word, render
+from riskmap.rules.assumptions import AssumptionKind
+from riskmap.rules.statement import count_word
 from riskmap.rules.support import facts_of_impact
 from riskmap.rules.unknowns import Unknown, unknowns
 
@@ -131,10 +132,10 @@ def _sample(context: Context, key: str) -> tuple[Cell, ...]:
     value = _stated(context, key)
     assert value is not None
     return (
-        Cell(tr("{fact} of {entry}", fact=fact, entry=context.words.name(subject))),
+        Cell(context.words.title(subject), note=_named(fact)),
         Cell(value),
         _source(context, key),
-        Cell("☐"),
+        Cell("□"),
     )
 
 
@@ -161,6 +162,20 @@ _SINGLE = frozenset(
 )
 
 
+_WHY = {
+    AssumptionKind.ASSUMED: "assumed, nobody has shown it",
+    AssumptionKind.MISSING: "missing, the worst is counted",
+    AssumptionKind.UNCONFIRMED: "nobody has confirmed it",
+}
+
+
+def _named(fact: str) -> str:
+    """Return what a fact is called in the words of a reader."""
+    if fact.startswith("needs."):
+        return tr("what it needs")
+    return tr(FACTS.get(fact, fact.replace("_", " ")))
+
+
 def _shown(context: Context, key: str, value: object) -> str:
     if isinstance(value, timedelta):
         return context.words.span(value.total_seconds(), key)
@@ -177,7 +192,7 @@ def _source(context: Context, key: str) -> Cell:
         source, confidence = entry.outage.source or source, entry.outage.confidence or confidence
     assumption = context.results.assumptions.get(key)
     if assumption is not None:
-        return gap(capital(render(assumption.statement, context.model)))
+        return gap(tr(_WHY[assumption.kind]))
     if not source:
         return gap(tr("no source stated"))
     word = "" if confidence in (None, Confidence.UNKNOWN) else str(confidence)
