@@ -21,6 +21,7 @@ from riskmap.model import PLAIN, SHIPPED, Brand, Model, Policy, matches
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
+    from riskmap.loading.library import LibraryEntry
     from riskmap.rules.all_orders import CutSetAnswer, Question
     from riskmap.rules.leaving.plan import ExitPlan
     from riskmap.rules.leaving.portfolio import Portfolio
@@ -34,6 +35,8 @@ __all__ = [
     "choose_rules",
     "cut_sets",
     "exit_plan",
+    "library_entries",
+    "library_entry",
     "load",
     "load_brand",
     "load_policy",
@@ -84,6 +87,34 @@ def load_policy(path: str | Path) -> Policy:
     from riskmap.rules.registry import RULES
 
     return run(Path(path), (known.id for known in RULES))
+
+
+def library_entries() -> tuple["LibraryEntry", ...]:
+    """Return every file of the library that ships with riskmap, by name.
+
+    Raises
+    ------
+    ModelError
+        When a file cannot be read, or is no file of the library.
+    """
+    from riskmap.loading.library import library_entries as run
+
+    return run()
+
+
+def library_entry(name: str) -> "LibraryEntry":
+    """Return one file of the library that ships with riskmap.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be read, or is no file of the library.
+    UnknownNameError
+        When there is no such file.
+    """
+    from riskmap.loading.library import library_entry as run
+
+    return run(name)
 
 
 def choose_rules(policy: Policy, select: Iterable[str], ignore: Iterable[str]) -> Policy:

@@ -24,8 +24,8 @@ def check_consistency(raw: RawModel, as_of: date | None, problems: Problems) -> 
         checker.check(entry)
         here = (entry.section, entry.id)
         for path, code, message, hint in complaints(entry, as_of):
-            hint = f"{hint}{_changed_elsewhere(entry, (*here, *path))}"
-            report(problems, entry.document, (*here, *path), code, message, hint=hint)
+            more = _changed_elsewhere(entry, (*here, *path))
+            report(problems, entry.document, (*here, *path), code, message, hint=hint + more)
     _check_functions(raw, problems)
     _check_parents(raw, problems)
     check_exit_order(raw.entries, problems)

@@ -14,10 +14,11 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from riskmap.errors import UnknownNameError
 from riskmap.loading.document import Document, report
 from riskmap.loading.fields import Shape, Texts
 from riskmap.loading.merge import Body
-from riskmap.loading.problems import Problems
+from riskmap.loading.problems import Problems, nearest
 from riskmap.loading.quantities import Day, Text, is_id
 from riskmap.loading.references import references
 from riskmap.loading.source import read_document
@@ -136,10 +137,9 @@ def _bodies(document: Document, name: str, problems: Problems) -> Iterator[Body]
                 report(problems, document, path, "bad-id", f"{entry_id!r} is not a good id")
             if facts is not None and not isinstance(facts, dict):
                 report(problems, document, path, "wrong-type", "this must be a group of facts")
-                facts = None
             full = f"{name}{SEPARATOR}{entry_id}"
             _rename(document, group, entry_id, full)
-            yield Body(section, full, facts, document)
+            yield Body(section, full, facts if isinstance(facts, dict) else None, document)
 
 
 def _rename(document: Document, node: dict[str, Any], old: str, new: str) -> None:
@@ -161,3 +161,98 @@ def _qualify(body: Body, name: str) -> None:
             _rename(body.document, holder, mention.target, full)
         else:
             holder[last] = full
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryElement:
+    """One element of a file of the library, for a list."""
+
+    id: str
+    title: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryEntry:
+    """One file of the library, as somebody who chooses from it needs it.
+
+    Attributes
+    ----------
+    name : str
+        What ``include`` names after ``library:``; the prefix of its ids.
+    kind : str
+        What it is mostly about: ``services``, ``third-parties`` or ``organisations``.
+    as_of : date
+        The day on which its facts were last looked at.
+    not_known : tuple of str
+        What no public source says.
+    decide : tuple of str
+        What only the user can say, as questions.
+    elements : tuple of LibraryElement
+        Sorted by id.
+    """
+
+    name: str
+    title: str
+    kind: str
+    about: str | None
+    as_of: date
+    not_known: tuple[str, ...]
+    decide: tuple[str, ...]
+    elements: tuple[LibraryElement, ...]
+
+    def count(self, section: str) -> int:
+        """Return how many elements of one section there are."""
+        return sum(element.section == section for element in self.elements)
+
+
+def library_entries(folder: Path | None = None) -> tuple[LibraryEntry, ...]:
+    """Return every file of the library, by name.
+
+    Raises
+    ------
+    ModelError
+        When a file cannot be read, or is no file of the library.
+    """
+    problems = Problems()
+    library = Library(problems, folder)
+    found = [library.file(name) for name in library.names]
+    problems.raise_if_any()
+    return tuple(_entry(file) for file in found if file is not None)
+
+
+def library_entry(name: str, folder: Path | None = None) -> LibraryEntry:
+    """Return one file of the library.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be read, or is no file of the library.
+    UnknownNameError
+        When there is no such file.
+    """
+    problems = Problems()
+    library = Library(problems, folder)
+    found = library.file(name)
+    problems.raise_if_any()
+    if found is None:
+        raise UnknownNameError(name, "library entry", nearest(name, library.names))
+    return _entry(found)
+
+
+def _entry(file: LibraryFile) -> LibraryEntry:
+    elements = [
+        LibraryElement(body.id, str((body.facts or {}).get("title") or body.id), body.section)
+        for _, body in sorted(file.bodies.items())
+    ]
+    head = file.head
+    return LibraryEntry(
+        name=file.name,
+        title=head.title,
+        kind=head.library,
+        about=head.about,
+        as_of=head.as_of,
+        not_known=tuple(head.not_known),
+        decide=tuple(head.decide),
+        elements=tuple(elements),
+    )

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 SEPARATOR = "/"
-"""Between the file of the library and the id inside it: ``microsoft-365/exchange-outbound``."""
+"""Between the file of the library and the id inside it: ``some-file/some-element``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class LibraryUse:
     Attributes
     ----------
     name : str
-        The prefix of its ids, such as ``microsoft-365``.
+        The prefix of its ids, ``some-file``.
     as_of : date
         The day its makers last looked at its facts.
     entries : tuple of str

@@ -33,7 +33,7 @@ class Model:
         SHA-256 over the text of the files it was read from, in hexadecimal.
     files : tuple of (str, str)
         Name and text of every file read, the main file first; those of the library, which are
-        called ``library:microsoft-365`` and the like, last.
+        called ``library:some-file``, last.
     """
 
     organisation: str

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from riskmap.model import Model, ServiceLevel
+from riskmap.model import Model, Service, ServiceLevel
 from riskmap.rules.accountability import in_force
 from riskmap.rules.likelihood import likelihood_of
 from riskmap.rules.results import Results
@@ -67,7 +67,8 @@ def promises(results: Results) -> dict[str, Promise]:
     """Return what is promised for each element that a service level covers.
 
     A service's own ``sla`` wins over that of a contract in force that covers it; of several
-    contracts the best promise counts.
+    contracts the best promise counts. What the shipped library says is promised to everybody comes
+    last: a contract knows better.
     """
     found: dict[str, Promise] = {}
     for contract in results.model.contracts:
@@ -79,9 +80,14 @@ def promises(results: Results) -> dict[str, Promise]:
                 found[element] = made
     for service in results.model.services:
         made = _promise(service.id, service.id, service.sla)
-        if made is not None:
+        if made is not None and not (service.id in found and is_general(results.model, service)):
             found[service.id] = made
     return found
+
+
+def is_general(model: Model, service: Service) -> bool:
+    """Tell whether a service's ``sla`` is what the library says is promised to everybody."""
+    return model.from_library(service.id) is not None and "sla" not in model.own_facts(service.id)
 
 
 def _promise(element: str, source: str, level: ServiceLevel | None) -> Promise | None:
