@@ -12,7 +12,7 @@ from riskmap.loading.document import report
 from riskmap.loading.layers import Layer
 from riskmap.loading.library import PREFIX, Library
 from riskmap.loading.merge import Body, merge_bodies
-from riskmap.loading.problems import Problems, did_you_mean
+from riskmap.loading.problems import Problems, did_you_mean, nearest
 from riskmap.loading.references import references, singular
 from riskmap.loading.validation import RawEntry, RawFile, report_bad_id, validate_entry
 from riskmap.model import SEPARATOR
@@ -203,8 +203,10 @@ def unknown_in_library(
         return None  # it could not be read, which has been reported
     if entry_id not in found.bodies:
         message = f"{PREFIX + name!r} has no element {entry_id!r}"
-        near = did_you_mean(entry_id, found.bodies)
-        return "unknown-id", message, near or f"see what {PREFIX + name!r} holds"
+        inside = [known.partition(SEPARATOR)[2] for known in found.bodies]
+        near = nearest(entry_id.partition(SEPARATOR)[2], inside)
+        hint = f"did you mean {name + SEPARATOR + near[0]!r}?" if near else "leave it out"
+        return "unknown-id", message, hint
     if name not in offered:
         message = f"{entry_id!r} is in the library, but not included here"
         return "not-included", message, f"add '{PREFIX}{name}' to 'include:'"

@@ -19,6 +19,13 @@ MAX_COMPARED = 300_000
 
 def check_consistency(raw: RawModel, as_of: date | None, problems: Problems) -> None:
     """Record everything that does not fit together across all files of one model."""
+    check_entries(raw, as_of, problems)
+    _check_functions(raw, problems)
+    _check_not_applicable(raw, problems)
+
+
+def check_entries(raw: RawModel, as_of: date | None, problems: Problems) -> None:
+    """Record everything that does not fit together among entries."""
     checker = _ReferenceChecker(raw, problems)
     for entry in raw.entries:
         checker.check(entry)
@@ -26,11 +33,9 @@ def check_consistency(raw: RawModel, as_of: date | None, problems: Problems) -> 
         for path, code, message, hint in complaints(entry, as_of):
             more = _changed_elsewhere(entry, (*here, *path))
             report(problems, entry.document, (*here, *path), code, message, hint=hint + more)
-    _check_functions(raw, problems)
     _check_parents(raw, problems)
     check_exit_order(raw.entries, problems)
     _check_old_ids(raw, problems)
-    _check_not_applicable(raw, problems)
 
 
 def _changed_elsewhere(entry: RawEntry, path: Path) -> str:
