@@ -212,7 +212,8 @@ def test_entries_under_an_id_of_the_library_that_may_not_stand(tmp_path: Path) -
         ),
         (
             "model.yaml:10:3 conflict: 'mail-suite/calendar' is a service, at "
-            "library:mail-suite:30; here it is written as a third party (write it under 'services:')"
+            "library:mail-suite:30; here it is written as a third party "
+            "(write it under 'services:')"
         ),
     ]
 
