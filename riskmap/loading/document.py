@@ -25,6 +25,7 @@ class Mark(NamedTuple):
 
 
 _TOP = Mark(0, 0, 1, 0, 0, 1)
+_NO_MARKS: dict[PathKey, Mark] = {}
 
 
 @dataclass(slots=True)
@@ -72,25 +73,25 @@ class Document:
         The flag is true when the whole path exists; where it does not, the place is that of the
         parent, so that a missing key is shown at the entry that lacks it.
         """
-        node, place = self.root, Place(self, _TOP)
+        node, home, mark = self.root, self, _TOP
+        merged = self.merged
         for key in path:
-            if key == 0 and isinstance(node, str):
-                continue  # one text where a list may stand
-            found = self._place(node, key, place.document)
-            if found is None:
-                return place, False
-            place = found
-            if not is_in(node, key):
-                return place, True  # taken away by another file
+            known = merged.get(id(node)) if merged else None
+            if known is not None:
+                if key not in known[1]:
+                    return Place(home, mark), False
+                home, mark = known[1][key]
+                if not is_in(node, key):
+                    return Place(home, mark), True  # taken away by another file
+            else:
+                if key == 0 and isinstance(node, str):
+                    continue  # one text where a list may stand
+                found = home.marks.get(id(node), _NO_MARKS).get(key)
+                if found is None:
+                    return Place(home, mark), False
+                mark = found
             node = node[key]
-        return place, True
-
-    def _place(self, node: Any, key: PathKey, home: "Document") -> "Place | None":
-        known = self.merged.get(id(node))
-        if known is not None:
-            return known[1].get(key)
-        mark = home.marks.get(id(node), {}).get(key)
-        return None if mark is None else Place(home, mark)
+        return Place(home, mark), True
 
     def places(self, node: Any, home: "Document") -> dict[PathKey, "Place"]:
         """Return where each key of a mapping is written.
