@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from riskmap.assessment import Assessment
     from riskmap.importing.answer_sheet import Filled
     from riskmap.importing.answers import Read
+    from riskmap.loading.library import LibraryEntry
     from riskmap.rules.all_orders import CutSetAnswer, Question
     from riskmap.rules.asking.questions import Asking
     from riskmap.rules.exercise.script import Exercise
@@ -40,6 +41,8 @@ __all__ = [
     "cut_sets",
     "exercise",
     "exit_plan",
+    "library_entries",
+    "library_entry",
     "load",
     "load_brand",
     "load_policy",
@@ -91,6 +94,34 @@ def load_policy(path: str | Path) -> Policy:
     from riskmap.rules.registry import RULES
 
     return run(Path(path), (known.id for known in RULES))
+
+
+def library_entries() -> tuple["LibraryEntry", ...]:
+    """Return every file of the library that ships with riskmap, by name.
+
+    Raises
+    ------
+    ModelError
+        When a file cannot be read, or is no file of the library.
+    """
+    from riskmap.loading.library import library_entries as run
+
+    return run()
+
+
+def library_entry(name: str) -> "LibraryEntry":
+    """Return one file of the library that ships with riskmap.
+
+    Raises
+    ------
+    ModelError
+        When it cannot be read, or is no file of the library.
+    UnknownNameError
+        When there is no such file.
+    """
+    from riskmap.loading.library import library_entry as run
+
+    return run(name)
 
 
 def choose_rules(policy: Policy, select: Iterable[str], ignore: Iterable[str]) -> Policy:

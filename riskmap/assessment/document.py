@@ -45,6 +45,16 @@ def to_document(assessment: Assessment) -> dict[str, Any]:
         "currency": model.currency,
         "digest": model.digest,
         "policy": assessment.policy.name,
+        "library": [
+            {
+                "name": use.name,
+                "title": use.title,
+                "as_of": use.as_of.isoformat(),
+                "entries": list(use.entries),
+                "changed": {entry_id: list(keys) for entry_id, keys in use.changed},
+            }
+            for use in model.library
+        ],
         "functions": [_function(assessment, function) for function in assessment.functions],
         "cut_sets": [_cut_set(results, cut_set, reading) for cut_set, reading in cut_sets],
         "cut_sets_complete_to_order": COMPLETE_ORDER,

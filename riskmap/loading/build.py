@@ -52,6 +52,7 @@ def _common(entry: RawEntry) -> dict[str, Any]:
         "tags": tuple(sorted(set(shape.tags))),
         "evidence": _evidence(shape.evidence),
         "assumed": tuple(sorted(set(shape.assumed))),
+        "was": shape.was,
         "where": entry.document.where((entry.section, entry.id)),
     }
 
@@ -119,7 +120,9 @@ def _members(entry: RawEntry, items: Iterable[Any], path: Path) -> tuple[NeedExp
 
 
 def _sla(shape: parts.ServiceLevelShape | None) -> ServiceLevel | None:
-    return None if shape is None else ServiceLevel(shape.availability, shape.measures, shape.period)
+    if shape is None:
+        return None
+    return ServiceLevel(shape.availability, shape.measures, shape.period, shape.source, shape.date)
 
 
 def _function(entry: RawEntry) -> Function:

@@ -25,6 +25,7 @@ class Mark(NamedTuple):
 
 
 _TOP = Mark(0, 0, 1, 0, 0, 1)
+_NO_MARKS: dict[PathKey, Mark] = {}
 
 
 @dataclass(slots=True)
@@ -43,6 +44,12 @@ class Document:
         By the identity of each dict and list in ``root``: the marks of its items.
     discarded : set of str
         Keys inside values that were left out because their own key was written twice.
+    merged : dict
+        By the identity of each mapping that was put together out of two files: the mapping, which
+        must live as long as its identity is used, and where each of its keys is written. Keys that
+        a file took away are here too, so that their absence can be shown where it was asked for.
+    shipped : bool
+        Whether it comes with riskmap, and not from the user.
     """
 
     name: str
@@ -50,6 +57,8 @@ class Document:
     root: Any = None
     marks: dict[int, dict[PathKey, Mark]] = field(default_factory=dict)
     discarded: set[str] = field(default_factory=set)
+    merged: dict[int, tuple[Any, dict[PathKey, "Place"]]] = field(default_factory=dict)
+    shipped: bool = False
     _lines: list[str] | None = None
 
     def line(self, number: int) -> str:
@@ -58,21 +67,43 @@ class Document:
             self._lines = self.text.splitlines()
         return self._lines[number] if 0 <= number < len(self._lines) else ""
 
-    def find(self, path: Path) -> tuple[Mark, bool]:
-        """Return the mark of the deepest part of ``path`` that exists.
+    def find(self, path: Path) -> tuple["Place", bool]:
+        """Return the place of the deepest part of ``path`` that exists.
 
-        The flag is true when the whole path exists; where it does not, the mark is that of the
+        The flag is true when the whole path exists; where it does not, the place is that of the
         parent, so that a missing key is shown at the entry that lacks it.
         """
-        node, mark = self.root, _TOP
+        node, home, mark = self.root, self, _TOP
+        merged = self.merged
         for key in path:
-            if key == 0 and isinstance(node, str):
-                continue  # one text where a list may stand
-            found = self.marks.get(id(node), {}).get(key)
-            if found is None:
-                return mark, False
-            mark, node = found, node[key]
-        return mark, True
+            known = merged.get(id(node)) if merged else None
+            if known is not None:
+                if key not in known[1]:
+                    return Place(home, mark), False
+                home, mark = known[1][key]
+                if not is_in(node, key):
+                    return Place(home, mark), True  # taken away by another file
+            else:
+                if key == 0 and isinstance(node, str):
+                    continue  # one text where a list may stand
+                found = home.marks.get(id(node), _NO_MARKS).get(key)
+                if found is None:
+                    return Place(home, mark), False
+                mark = found
+            node = node[key]
+        return Place(home, mark), True
+
+    def places(self, node: Any, home: "Document") -> dict[PathKey, "Place"]:
+        """Return where each key of a mapping is written.
+
+        Parameters
+        ----------
+        home : Document
+            The file that the mapping stands in, when it is not put together out of several.
+        """
+        if id(node) in self.merged:
+            return dict(self.merged[id(node)][1])
+        return {key: Place(home, mark) for key, mark in home.marks.get(id(node), {}).items()}
 
     def at(self, path: Path, default: Any = None) -> Any:
         """Return the value that ``path`` leads to."""
@@ -85,8 +116,15 @@ class Document:
 
     def where(self, path: Path) -> Location:
         """Return where a key, or an item of a list, is written."""
-        mark, _ = self.find(path)
-        return Location(self.name, mark.key_line + 1, mark.key_column + 1)
+        (document, mark), _ = self.find(path)
+        return Location(document.name, mark.key_line + 1, mark.key_column + 1)
+
+
+class Place(NamedTuple):
+    """A mark, and the file it is in."""
+
+    document: Document
+    mark: Mark
 
 
 def is_in(node: Any, key: PathKey) -> bool:
@@ -139,8 +177,8 @@ def report(
     at_key: bool = False,
 ) -> None:
     """Record a problem at the value ``path`` leads to, or at its key."""
-    mark, exact = document.find(path)
+    (home, mark), exact = document.find(path)
     place = (mark.line, mark.column, mark.span)
     if at_key or not exact:
         place = (mark.key_line, mark.key_column, mark.key_span)
-    report_at(problems, document, place, code, message, hint=hint, path=path)
+    report_at(problems, home, place, code, message, hint=hint, path=path)

@@ -5,18 +5,17 @@ from collections.abc import Mapping
 from riskmap.loading.document import report
 from riskmap.loading.problems import Problems
 from riskmap.loading.shape import ServiceShape
-from riskmap.loading.validation import RawEntry, RawFile
+from riskmap.loading.validation import RawEntry
 
 
-def check_exit_order(files: list[RawFile], problems: Problems) -> None:
+def check_exit_order(entries: list[RawEntry], problems: Problems) -> None:
     """Refuse services that each must have left before the other, once for each such ring."""
     waiting: dict[str, RawEntry] = {}
     written: dict[str, list[str]] = {}
-    for file in files:
-        for entry in file.entries:
-            if isinstance(entry.shape, ServiceShape) and entry.shape.exit is not None:
-                waiting[entry.id] = entry
-                written[entry.id] = entry.shape.exit.after
+    for entry in entries:
+        if isinstance(entry.shape, ServiceShape) and entry.shape.exit is not None:
+            waiting[entry.id] = entry
+            written[entry.id] = entry.shape.exit.after
     order = {name: [n for n in after if n != name] for name, after in written.items()}
     for ring in rings(order):
         entry = waiting[ring[0]]

@@ -16,7 +16,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, core_schema
 
-from riskmap.loading.quantities import ID_PATTERN, Day, Reference, Text
+from riskmap.loading.quantities import REFERENCE_PATTERN, Day, Reference, Text
 from riskmap.model import Confidence, Hardness
 
 
@@ -71,7 +71,7 @@ def _listed(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-ID = {"type": "string", "pattern": ID_PATTERN}
+ID = {"type": "string", "pattern": REFERENCE_PATTERN}
 PLAIN_TEXT = {"type": "string", "pattern": r"\S"}
 
 References = Annotated[list[Reference], Shorthand(_listed, ID)]

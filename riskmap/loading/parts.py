@@ -44,6 +44,8 @@ class ServiceLevelShape(Shape):
     period: Period | None = Field(
         None, description="Over what time; left out counts as a year, the worst for a single stop."
     )
+    source: Text | None = Field(None, description="The document that states it.")
+    date: Day | None = Field(None, description="The day of that document.")
 
 
 class StepShape(Shape):

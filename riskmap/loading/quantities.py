@@ -17,7 +17,7 @@ from riskmap.loading.codes import COUNTRIES, COUNTRY_HABITS, CURRENCIES
 from riskmap.loading.durations import parse_duration, parse_duration_or_unknown
 from riskmap.loading.problems import did_you_mean
 from riskmap.loading.refusal import fail, show
-from riskmap.model import CLAUSE_HABITS, CLAUSE_IDS, OWN_PREFIX
+from riskmap.model import CLAUSE_HABITS, CLAUSE_IDS, OWN_PREFIX, SEPARATOR, THIRD_PARTY_KINDS
 
 MAX_AMOUNT = 1e15
 """Beyond any sum of money; keeps arithmetic exact enough."""
@@ -162,6 +162,29 @@ def is_id(text: str) -> bool:
     return _ID.match(text) is not None and len(text) <= MAX_ID
 
 
+def is_library_id(text: str) -> bool:
+    """Tell whether a word has the form of an id of the library: ``file/element``."""
+    parts = text.split(SEPARATOR)
+    return len(parts) == 2 and all(map(is_id, parts))
+
+
+def parse_old_id(value: Any) -> str:
+    """Read an id that was used once, so that nothing tells its spelling but its form."""
+    text = parse_id(value).strip()
+    if not is_id(text) and not is_library_id(text):
+        raise fail("bad-id", f"{show(text)} was never an id", "write the id as it stood then")
+    return text
+
+
+def parse_kind(value: Any) -> str:
+    """Read a kind of third party that has a word of its own."""
+    text = parse_text(value)
+    if text not in THIRD_PARTY_KINDS:
+        hint = did_you_mean(text, THIRD_PARTY_KINDS) or f"one of: {', '.join(THIRD_PARTY_KINDS)}"
+        raise fail("bad-value", f"{show(text)} is not a kind that is known here", hint)
+    return text
+
+
 def parse_text(value: Any) -> str:
     """Read text; a number is not text, so that ``title: 2012`` is not silently accepted."""
     if isinstance(value, str):
@@ -229,7 +252,10 @@ _PERCENT_PATTERN = r"^\s*0*(100(\.0+)?|[0-9]{1,2}(\.[0-9]{1,12})?)\s*%\s*$"
 _DATE_PATTERN = r"^\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$"
 LENGTH = {"type": "string", "pattern": _DURATION_OR_UNKNOWN_PATTERN}
 """JSON Schema of a duration that may be unknown."""
-ID_PATTERN = r"^[a-z0-9]+([.-][a-z0-9]+)*$"
+_WORD = r"[a-z0-9]+([.-][a-z0-9]+)*"
+ID_PATTERN = rf"^{_WORD}$"
+REFERENCE_PATTERN = rf"^{_WORD}({SEPARATOR}{_WORD})?$"
+"""An id of one's own, or one of the library."""
 
 Duration = Annotated[
     timedelta,
@@ -268,7 +294,13 @@ Rate = Annotated[float, *_scalar(parse_rate, "number", [0.2], minimum=0, maximum
 Day = Annotated[
     date, *_scalar(parse_date, "string", ["2012-05-14"], format="date", pattern=_DATE_PATTERN)
 ]
-Reference = Annotated[str, *_scalar(parse_id, "string", ["exchange-outbound"], pattern=ID_PATTERN)]
+Reference = Annotated[
+    str, *_scalar(parse_id, "string", ["exchange-outbound"], pattern=REFERENCE_PATTERN)
+]
+OldId = Annotated[str, *_scalar(parse_old_id, "string", pattern=REFERENCE_PATTERN)]
+KindName = Annotated[
+    str, *_scalar(parse_kind, "string", pattern=rf"^({'|'.join(THIRD_PARTY_KINDS)})$")
+]
 Text = Annotated[str, *_scalar(parse_text, "string", pattern=r"\S")]
 Flag = Annotated[bool, *_scalar(parse_flag, "boolean")]
 ClauseName = Annotated[

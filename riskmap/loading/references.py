@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from riskmap.loading.document import Path
-from riskmap.loading.validation import RawEntry
+from riskmap.loading.merge import Body
+from riskmap.loading.shape import SECTIONS
 
 ELEMENTS = frozenset({"functions", "services", "third_parties", "providers"})
 """Sections whose entries can be needed."""
@@ -69,13 +70,11 @@ _TEXTS = {
 """Keys that hold one mention or a list of them."""
 
 
-def references(entry: RawEntry) -> Iterator[Reference]:
-    """Yield every mention of another entry in ``entry``."""
-    here: Path = (entry.section, entry.id)
-    body = entry.document.at(here) or {}
-    known = type(entry.shape).model_fields
-    for key, value in body.items():
-        path = (*here, key)
+def references(body: Body) -> Iterator[Reference]:
+    """Yield every mention of another entry in one entry."""
+    known = SECTIONS[body.section].model_fields
+    for key, value in (body.facts or {}).items():
+        path = (*body.path, key)
         if key not in known:
             continue
         if key in ("needs", "uses"):

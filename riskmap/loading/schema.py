@@ -8,12 +8,14 @@ from typing import Any
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from riskmap.loading.quantities import ID_PATTERN, MAX_ID
+from riskmap.loading.quantities import ID_PATTERN, MAX_ID, REFERENCE_PATTERN
 from riskmap.loading.shape import SECTIONS, FileShape
 
 SCHEMA_ID = "urn:riskmap:model:1"
 
 _ID_NAMES = {"pattern": ID_PATTERN, "maxLength": MAX_ID}
+_LIBRARY_SECTIONS = frozenset({"services", "third_parties", "providers"})
+"""Sections in which a model may say more about an element of the library."""
 
 
 class _Generator(GenerateJsonSchema):
@@ -34,6 +36,8 @@ def json_schema() -> dict[str, Any]:
     for section in SECTIONS:
         group = next(_groups(made["properties"][section]))
         group["propertyNames"] = dict(_ID_NAMES)
+        if section in _LIBRARY_SECTIONS:
+            group["propertyNames"] = {"pattern": REFERENCE_PATTERN, "maxLength": 2 * MAX_ID + 1}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,

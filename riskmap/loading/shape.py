@@ -45,6 +45,8 @@ from riskmap.loading.quantities import (
     Duration,
     DurationOrUnknown,
     Flag,
+    KindName,
+    OldId,
     Percent,
     PositivePercent,
     Probability,
@@ -64,6 +66,7 @@ class EntryShape(Shape):
     tags: Texts = Field([], description="Words to group entries by.")
     evidence: EvidenceShape = Field(EvidenceShape(), description="Where these facts come from.")
     assumed: Texts = Field([], description="Keys of this entry whose values somebody assumed.")
+    was: OldId | None = Field(None, description="Its id in an older model, if it had another.")
 
 
 class ElementShape(EntryShape):
@@ -222,7 +225,16 @@ class HeaderShape(Shape):
     exit_people: Annotated[int, Field(ge=1, strict=True)] | None = Field(
         None, description="People who can work on leaving at the same time."
     )
-    include: Texts = Field([], description="Other model files, relative to this one.")
+    include: Texts = Field(
+        [], description="Other model files, relative to this one, or 'library:' and a name."
+    )
+    extends: Text | None = Field(
+        None, description="The model this one changes: its path, relative to this file."
+    )
+    remove: References = Field([], description="With 'extends': ids that this one takes away.")
+    not_applicable: dict[KindName, Text | None] = Field(
+        {}, description="Kinds of third party that do not matter here, each with the reason."
+    )
 
 
 class FileShape(HeaderShape):

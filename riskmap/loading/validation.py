@@ -6,22 +6,21 @@ so that one mistake hides nothing of the others.
 
 import unicodedata
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any
 
 from pydantic import ValidationError
 
-from riskmap.loading.document import Document, report
+from riskmap.loading.document import Document, Path, report
 from riskmap.loading.fields import Shape
+from riskmap.loading.merge import Body
 from riskmap.loading.problems import Problems
-from riskmap.loading.quantities import MAX_ID, is_id
+from riskmap.loading.quantities import MAX_ID, is_id, is_library_id
 from riskmap.loading.refusal import show
 from riskmap.loading.shape import HEADER, SECTIONS, EntryShape, FileShape, HeaderShape
 from riskmap.loading.wording import report_shape, unknown_key_hint
 
-LATER = {
-    "extends": "write the added entries in a file that includes the base instead",
-    "mitigations": "describe the change as a second file that includes this one",
-}
+LATER = {"mitigations": "describe the change in a second file that 'extends' this one"}
 """Sections of the language that this version does not read, with what to do meanwhile."""
 
 _STAND_INS: dict[str, Any] = {
@@ -29,13 +28,25 @@ _STAND_INS: dict[str, Any] = {
     "covers": ["stand-in"],
     "fails": {"stand-in": "unknown"},
     "status": "accepted",
+    "riskmap": 1,
+    "library": "services",
+    "title": "stand-in",
+    "as_of": "2000-01-01",
 }
 """Values for required keys that are missing or wrong, so that the rest can still be checked."""
 
 
+class Role(Enum):
+    """What a file is to the model."""
+
+    MAIN = "the file the user named"
+    BASE = "a model that another one extends"
+    PART = "a file that another one includes"
+
+
 @dataclass(slots=True)
 class RawEntry:
-    """One entry of one file, validated.
+    """One entry, validated.
 
     Attributes
     ----------
@@ -44,16 +55,29 @@ class RawEntry:
         built then, but the rest is still checked, so that the user sees all problems at once.
     """
 
-    section: str
-    id: str
+    body: Body
     shape: EntryShape
-    document: Document
     dropped: frozenset[str] = frozenset()
+
+    @property
+    def section(self) -> str:
+        """The section it stands in."""
+        return self.body.section
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return self.body.id
+
+    @property
+    def document(self) -> Document:
+        """Where it stands at ``(section, id)``."""
+        return self.body.document
 
 
 @dataclass(slots=True)
 class RawFile:
-    """What one file holds: its header and the entries that are well-formed.
+    """What one file holds: its header and its entries.
 
     Attributes
     ----------
@@ -65,18 +89,18 @@ class RawFile:
 
     document: Document
     header: dict[str, Any] = field(default_factory=dict)
-    entries: list[RawEntry] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
     broken: set[str] = field(default_factory=set)
     incomplete: bool = False
 
 
-def validate_file(document: Document, problems: Problems, *, main: bool) -> RawFile:
-    """Check the shape of a whole file.
+def validate_file(document: Document, problems: Problems, role: Role) -> RawFile:
+    """Check the header of a file, and find the entries in it.
 
     Parameters
     ----------
-    main : bool
-        Whether this is the file the user named; included files may leave out the header.
+    role : Role
+        Included files may leave out the header.
     """
     raw = RawFile(document, broken=set(document.discarded))
     root = document.root
@@ -86,10 +110,10 @@ def validate_file(document: Document, problems: Problems, *, main: bool) -> RawF
         report(problems, document, (), "not-a-model", what, hint=hint)
         raw.incomplete = True
         return raw
-    _validate_header(raw, root, problems, main=main)
+    _validate_header(raw, root, problems, role)
     for key, body in root.items():
         if key in SECTIONS:
-            _validate_section(raw, key, body, problems)
+            _read_section(raw, key, body, problems)
         elif key not in HEADER:
             _unknown_section(raw, key, body, problems)
     return raw
@@ -119,10 +143,10 @@ def _section_hint(key: str) -> str:
 # --- the header -----------------------------------------------------------------------------
 
 
-def _validate_header(raw: RawFile, root: dict[str, Any], problems: Problems, *, main: bool) -> None:
+def _validate_header(raw: RawFile, root: dict[str, Any], problems: Problems, role: Role) -> None:
     document = raw.document
     header = {key: root[key] for key in HEADER if key in root}
-    if "riskmap" not in header and main:
+    if "riskmap" not in header and role is not Role.PART:
         message, hint = "the format version is missing", "write 'riskmap: 1' as the first line"
         report(problems, document, (), "missing-key", message, hint=hint)
     version = header.get("riskmap", 1)
@@ -131,21 +155,26 @@ def _validate_header(raw: RawFile, root: dict[str, Any], problems: Problems, *, 
         hint = "write 'riskmap: 1', or install a newer riskmap"
         report(problems, document, ("riskmap",), "unsupported-version", message, hint=hint)
     header["riskmap"] = 1
-    if main and header.get("organisation") is None:
-        written = "organisation" in header
-        message = "'organisation' has no value" if written else "'organisation' is missing"
-        hint = "write whose model this is: 'organisation: Example Ltd'"
-        path = ("organisation",) if written else ()
-        report(problems, document, path, "missing-key", message, hint=hint, at_key=written)
+    if role is Role.MAIN and header.get("organisation") is None and not header.get("extends"):
+        report_no_organisation(document, problems)
     shape, dropped = validated(document, (), header, HeaderShape, problems)
-    raw.incomplete = "include" in dropped
+    raw.incomplete = not dropped.isdisjoint(("include", "extends"))
     raw.header = {key: getattr(shape, key) for key in HEADER if key not in dropped}
+
+
+def report_no_organisation(document: Document, problems: Problems) -> None:
+    """Complain that nothing says whose model this is."""
+    written = "organisation" in document.root
+    message = "'organisation' has no value" if written else "'organisation' is missing"
+    hint = "write whose model this is: 'organisation: Example Ltd'"
+    path = ("organisation",) if written else ()
+    report(problems, document, path, "missing-key", message, hint=hint, at_key=written)
 
 
 # --- sections and entries -------------------------------------------------------------------
 
 
-def _validate_section(raw: RawFile, section: str, body: Any, problems: Problems) -> None:
+def _read_section(raw: RawFile, section: str, body: Any, problems: Problems) -> None:
     if body is None:
         return
     if not isinstance(body, dict):
@@ -162,22 +191,28 @@ def _validate_section(raw: RawFile, section: str, body: Any, problems: Problems)
         return
     for entry_id, entry in body.items():
         path = (section, entry_id)
-        if not is_id(entry_id):
-            _bad_id(raw, path, problems)
+        if not is_id(entry_id) and not is_library_id(entry_id):
+            report_bad_id(raw.document, path, problems)
         if entry is not None and not isinstance(entry, dict):
             message = f"the facts about {show(entry_id)} must be 'key: value' lines"
             hint = "put them below it, indented; what people call it is its 'title'"
             report(problems, raw.document, path, "wrong-type", message, hint=hint)
             raw.broken.add(entry_id)
             continue
-        shape, dropped = validated(raw.document, path, entry or {}, SECTIONS[section], problems)
-        assert isinstance(shape, EntryShape)
-        raw.entries.append(RawEntry(section, entry_id, shape, raw.document, dropped))
+        raw.bodies.append(Body(section, entry_id, entry, raw.document))
+
+
+def validate_entry(body: Body, problems: Problems) -> RawEntry:
+    """Check the shape of one entry."""
+    taken = SECTIONS[body.section]
+    shape, dropped = validated(body.document, body.path, body.facts or {}, taken, problems)
+    assert isinstance(shape, EntryShape)
+    return RawEntry(body, shape, dropped)
 
 
 def validated(
     document: Document,
-    path: tuple[str, ...],
+    path: Path,
     body: dict[str, Any],
     shape_type: type[Shape],
     problems: Problems,
@@ -209,7 +244,8 @@ def validated(
     return shape_type.model_validate(rest | stand_ins), dropped
 
 
-def _bad_id(raw: RawFile, path: tuple[str, str], problems: Problems) -> None:
+def report_bad_id(document: Document, path: tuple[str, str], problems: Problems) -> None:
+    """Complain of an id that is none, and say what would be one."""
     _, entry_id = path
     plain = unicodedata.normalize("NFKD", entry_id.casefold()).encode("ascii", "ignore").decode()
     words = "".join(c if c.isalnum() else " " for c in plain).split()
@@ -221,4 +257,4 @@ def _bad_id(raw: RawFile, path: tuple[str, str], problems: Problems) -> None:
         hint += " and a 'title'"
     elif good:
         hint += f": {good}"
-    report(problems, raw.document, path, "bad-id", message, hint=hint, at_key=True)
+    report(problems, document, path, "bad-id", message, hint=hint, at_key=True)

@@ -87,6 +87,8 @@ def report_shape(
     holder = _shape_at(shape, detail["loc"][:-1])
     code, message, hint = _words(detail, path, holder, shape)
     missing = detail["type"] == "missing"
+    if missing and document.find((*path, detail["loc"][-1]))[1]:
+        path = (*path, detail["loc"][-1])  # another file took it away, and says so there
     if missing and path and path[-1] == detail["loc"][-1]:
         message = f"{path[-1]!r} has no value"
     elif value is None and code != "unknown-key":

@@ -57,6 +57,7 @@ from riskmap.model.facts import (
     Substitutability,
     TestResult,
 )
+from riskmap.model.kinds import THIRD_PARTY_KINDS
 from riskmap.model.leaving import (
     WORST_FACET,
     ExitFacts,
@@ -72,6 +73,7 @@ from riskmap.model.leaving import (
     SubstitutionReason,
     WrittenExit,
 )
+from riskmap.model.library import SEPARATOR, LibraryUse
 from riskmap.model.model import Model
 from riskmap.model.needs import (
     AtLeast,
@@ -93,7 +95,9 @@ __all__ = [
     "LEAST_CONTRAST",
     "OWN_PREFIX",
     "PLAIN",
+    "SEPARATOR",
     "SHIPPED",
+    "THIRD_PARTY_KINDS",
     "WORST_FACET",
     "AtLeast",
     "Brand",
@@ -118,6 +122,7 @@ __all__ = [
     "Gate",
     "Hardness",
     "IdentityHolder",
+    "LibraryUse",
     "Logo",
     "LossStep",
     "Market",

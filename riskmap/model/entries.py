@@ -31,11 +31,14 @@ class Entry:
     Attributes
     ----------
     id : str
-        Lower-kebab-case, unique over all sections.
+        Lower-kebab-case, unique over all sections; with the prefix of its file, and a slash, where
+        it comes from the library.
     title : str
         What people call it; the id when the author gave none.
     assumed : tuple of str
         Names of this entry's own keys whose values somebody assumed, sorted.
+    was : str or None
+        The id it had in an older model, so that comparing the two knows it again.
     where : Location or None
         The line its id is written on.
     """
@@ -48,6 +51,7 @@ class Entry:
     tags: tuple[str, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
     assumed: tuple[str, ...] = ()
+    was: str | None = None
     where: Location | None = field(default=None, compare=False, repr=False)
 
 

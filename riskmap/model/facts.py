@@ -173,11 +173,17 @@ class ServiceLevel:
         What the figure is measured on, such as "access to the mailbox".
     period : Period or None
         Over what time it is measured; None counts as a year, which allows the longest single stop.
+    source : str or None
+        The document that states it.
+    date : date or None
+        The day of that document.
     """
 
     availability: Fraction | None = None
     measures: str | None = None
     period: Period | None = None
+    source: str | None = None
+    date: dt.date | None = None
 
     @property
     def allows(self) -> timedelta | None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from riskmap.model.arrangements import Contingency, Contract, Scenario, Treatment
 from riskmap.model.entries import Element, Entry, Function, Provider, Service, ThirdParty
+from riskmap.model.library import LibraryUse
 
 E = TypeVar("E", bound=Entry)
 
@@ -23,10 +24,16 @@ class Model:
     ----------
     exit_people : int or None
         People who can work on leaving at the same time, over all services.
+    not_applicable : tuple of (str, str)
+        Kinds of third party that somebody considered and found not to matter here, each with the
+        reason, sorted.
+    library : tuple of LibraryUse
+        Files of the shipped library that some of its elements come from, by name.
     digest : str
         SHA-256 over the text of the files it was read from, in hexadecimal.
     files : tuple of (str, str)
-        Name and text of every file read, the main file first.
+        Name and text of every file read, the main file first; those of the library, which are
+        called ``library:some-file``, last.
     """
 
     organisation: str
@@ -42,9 +49,12 @@ class Model:
     contingencies: tuple[Contingency, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     treatments: tuple[Treatment, ...] = ()
+    not_applicable: tuple[tuple[str, str], ...] = ()
+    library: tuple[LibraryUse, ...] = ()
     digest: str = ""
     files: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     _entries: Mapping[str, Entry] = field(init=False, repr=False, compare=False)
+    _uses: Mapping[str, LibraryUse] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index every entry by id."""
@@ -60,6 +70,8 @@ class Model:
         )
         index = {entry.id: entry for section in sections for entry in section}
         object.__setattr__(self, "_entries", MappingProxyType(index))
+        uses = {entry_id: use for use in self.library for entry_id in use.entries}
+        object.__setattr__(self, "_uses", MappingProxyType(uses))
 
     def __contains__(self, entry_id: str) -> bool:
         """Tell whether an entry of this id exists."""
@@ -93,6 +105,15 @@ class Model:
             contracts=kept(self.contracts),
             contingencies=kept(self.contingencies),
         )
+
+    def from_library(self, entry_id: str) -> LibraryUse | None:
+        """Return the file of the library that an entry comes from, None when it is our own."""
+        return self._uses.get(entry_id)
+
+    def own_facts(self, entry_id: str) -> frozenset[str]:
+        """Return the keys of a library entry that this model says something of its own about."""
+        use = self._uses.get(entry_id)
+        return frozenset() if use is None else frozenset(dict(use.changed).get(entry_id, ()))
 
     def element(self, element_id: str) -> Element:
         """Return the element of this id.

@@ -169,6 +169,8 @@ def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
     taken, names = {ASSESSMENT}, {}
     for path, text in assessment.model.files:
         name = path.replace("\\", "/").rsplit("/", 1)[-1] or "model.yaml"
+        if path.startswith("library:"):  # no name for a file, since it has a colon
+            name = path.replace(":", "-") + ".yaml"
         stem, dot, suffix = name.rpartition(".")
         number = 2
         while name in taken:

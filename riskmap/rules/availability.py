@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from riskmap.model import Model, ServiceLevel
+from riskmap.model import Model, Service, ServiceLevel
 from riskmap.rules.accountability import in_force
 from riskmap.rules.likelihood import likelihood_of
 from riskmap.rules.results import Results
@@ -68,7 +68,8 @@ def promises(results: Results) -> dict[str, Promise]:
 
     Of several contracts in force the best promise counts, since we may insist on it. A service's
     own ``sla`` counts where no contract promises less: two statements about one promise are a
-    contradiction (RM007), and the worse may be the true one.
+    contradiction (RM007), and the worse may be the true one. What the shipped library says is
+    promised to everybody counts only where no contract says anything.
     """
     found: dict[str, Promise] = {}
     for contract in results.model.contracts:
@@ -80,9 +81,17 @@ def promises(results: Results) -> dict[str, Promise]:
                 found[element] = made
     for service in results.model.services:
         made = _promise(service.id, service.id, service.sla)
-        if made is not None and (service.id not in found or _better(found[service.id], made)):
+        if made is None:
+            continue
+        known = found.get(service.id)
+        if known is None or (not is_general(results.model, service) and _better(known, made)):
             found[service.id] = made
     return found
+
+
+def is_general(model: Model, service: Service) -> bool:
+    """Tell whether a service's ``sla`` is what the library says is promised to everybody."""
+    return model.from_library(service.id) is not None and "sla" not in model.own_facts(service.id)
 
 
 def _promise(element: str, source: str, level: ServiceLevel | None) -> Promise | None:

@@ -25,6 +25,7 @@ CODES = {
     "bad-share",
     "bad-value",
     "complex-key",
+    "conflict",
     "contradiction",
     "control-character",
     "duplicate-id",
@@ -44,6 +45,7 @@ CODES = {
     "too-many-files",
     "too-many-problems",
     "unknown-alias",
+    "unknown-extends",
     "unknown-id",
     "unknown-include",
     "unknown-key",
@@ -53,8 +55,8 @@ CODES = {
     "wrong-kind",
     "wrong-type",
 }
-OTHER_FILES = {"not-a-policy", "unknown-rule", "low-contrast", "too-long"}
-"""Said of policies and brands alone: tests/unit/loading/test_policy.py and test_brand.py."""
+OTHER_FILES = {"not-a-policy", "unknown-rule", "low-contrast", "too-long", "not-included"}
+"""Said of policies, brands and the library alone: test_policy.py and others in unit/loading."""
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: folder.name)

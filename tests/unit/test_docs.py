@@ -1,17 +1,20 @@
 """The guide pages are complete and lead somewhere."""
 
 import re
+import textwrap
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from riskmap.formats.rules_page import rules_page
-from riskmap.loading import shape
+from riskmap.loading import load_model, shape
 from riskmap.loading.brand import BrandShape, load_brand
 from riskmap.loading.policy import policy_text
-from riskmap.model import SHIPPED
+from riskmap.model import SHIPPED, iter_needs
 
 ROOT = Path(__file__).parents[2]
+HOUR = timedelta(hours=1)
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("examples/**/*.md")])
 
 
@@ -51,3 +54,24 @@ def test_the_page_on_reports_shows_a_brand_that_loads(tmp_path):
     assert brand.logo
     assert (brand.accent, brand.classification) == ("#1f5a8c", "Board only")
     assert all(f"{key}:" in shown for key in BrandShape.model_fields)
+
+
+def test_the_proposal_in_the_guide_changes_a_model(tmp_path):
+    text = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    shown = (
+        text.partition("\n## A proposal")[2].partition("    riskmap: 1\n")[2].partition("\n\n")[0]
+    )
+    (tmp_path / "proposal.yaml").write_text(textwrap.dedent("    riskmap: 1\n" + shown))
+    (tmp_path / "current.yaml").write_text(
+        "riskmap: 1\norganisation: Example Ltd\nfunctions: {writing: {needs: [mail]}}\n"
+        "services:\n"
+        "  mail: {needs: [old-relay], owner: IT, outage: {typical: 1h, worst: 1d}}\n"
+        "  old-relay: {provider: acme}\n"
+        "providers: {acme: }\n"
+        "contracts: {old-relay-contract: {provider: acme, covers: [old-relay]}}\n"
+    )
+    model = load_model(tmp_path / "proposal.yaml")
+    mail = model.element("mail")
+    assert model.ids() == ("acme", "mail", "new-relay", "writing")
+    assert [need.target for need in iter_needs(mail.needs)] == ["new-relay"]
+    assert (mail.owner, mail.outage.worst, mail.outage.typical) == (None, 4 * HOUR, HOUR)

@@ -1,37 +1,7 @@
 """What to call a weak point before its name is known: whose it is, and what kind of thing."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
-from riskmap.model import Provider, Service, ThirdParty
+from riskmap.model import THIRD_PARTY_KINDS, Provider, Service, ThirdParty
 from riskmap.report.view.context import Context
-
-KINDS: Mapping[str, str] = MappingProxyType(
-    {
-        "app-store": "app store",
-        "block-list": "block list",
-        "card-scheme": "card scheme",
-        "carrier": "carrier",
-        "cdn": "delivery network",
-        "certificate-authority": "certificate authority",
-        "certificate-transparency": "certificate log",
-        "identity": "identity service",
-        "package-registry": "package registry",
-        "recipient-policy": "recipient\u2019s rule",
-        "registrar": "registrar",
-        "registry": "registry",
-        "regulator": "regulator",
-        "reputation": "score",
-        "resolver": "name server",
-        "root-store": "root-store programme",
-        "safe-browsing": "warning list",
-        "sanctions": "export rule",
-        "time": "time source",
-        "transit": "network carrier",
-        "update-channel": "update channel",
-    }
-)
-"""Kinds of third party in the words of a director; other kinds are a third party."""
 
 
 def weak_point(context: Context, element: str) -> str:
@@ -50,7 +20,7 @@ def weak_point(context: Context, element: str) -> str:
         return "One system of our own"
     noun = "service" if isinstance(entry, Service) else "third party"
     if isinstance(entry, ThirdParty) and entry.kind is not None:
-        noun = KINDS.get(entry.kind, noun)
+        noun = THIRD_PARTY_KINDS.get(entry.kind, noun)
     if stands is not None and stands.rank == 1 and stands.party is not None:
         return f"One {noun} we buy from {context.words.title(stands.party)}"
     if stands is not None and stands.rank is not None:

@@ -17,7 +17,9 @@ A contingency: the ``takes`` of its steps add up to more than ``activate``; or i
 test ``took`` longer than ``detect``, ``decide`` and ``activate`` together (results already count
 the measured time). A service level: 1 minus the promised availability is less than ``per_year``
 outages of ``typical`` length make up of a year; or a contract in force and the ``sla`` of a service
-it covers state different availabilities (results count that of the service). A function: its
+it covers state different availabilities (results count that of the service). What the shipped
+library says is promised to everybody, and how long it knows its elements to have been out, is held
+against nothing: there the contract counts, and the history is no contradiction. A function: its
 ``shares`` add up to less than 100%. All contradictions of one entry are one finding. Severity is
 low; where steps that take longer push a function past its tolerance, it is that of the outage then,
 one step lower.
@@ -66,8 +68,9 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
-from riskmap.model import Contingency, Contract, Element, Entry, Function, Service, Severity
+from riskmap.model import Contingency, Contract, Element, Entry, Function, Model, Service, Severity
 from riskmap.rules.accountability import in_force
+from riskmap.rules.availability import is_general
 from riskmap.rules.finding import Finding
 from riskmap.rules.likelihood import YEAR
 from riskmap.rules.results import Results
@@ -210,10 +213,13 @@ def _promises(results: Results) -> Iterator[Finding]:
             promised = contract.sla.availability
             said = [s for element in covered for s in _promise(contract, element, promised)]
             if in_force(contract, results.today):
-                said += [s for element in covered for s in _differs(contract, element, promised)]
+                own = [e for e in covered if isinstance(e, Service) and not is_general(model, e)]
+                said += [s for element in own for s in _differs(contract, element, promised)]
             facts = [f"{contract.id}.sla", *(f"{element.id}.outage" for element in covered)]
             yield from _finding(results, contract, said, facts)
     for service in model.services:
+        if _of_library_alone(results.model, service):
+            continue
         if service.sla is not None and service.sla.availability is not None:
             said = list(_promise(service, service, service.sla.availability))
             facts = [f"{service.id}.sla", f"{service.id}.outage"]
@@ -239,8 +245,14 @@ def _promise(promise: Entry, element: Element, availability: Fraction) -> Iterat
         )
 
 
-def _differs(contract: Contract, element: Element, promised: Fraction) -> Iterator[Statement]:
-    level = element.sla if isinstance(element, Service) else None
+def _of_library_alone(model: Model, service: Service) -> bool:
+    """Tell whether the library states both the promise and the outages of a service."""
+    from_library = model.from_library(service.id) is not None
+    return from_library and model.own_facts(service.id).isdisjoint(("sla", "outage"))
+
+
+def _differs(contract: Contract, element: Service, promised: Fraction) -> Iterator[Statement]:
+    level = element.sla
     if level is not None and level.availability not in (None, promised):
         yield say(
             "{contract} promises {availability} for {element}, for which the model states {own};"

@@ -15,8 +15,10 @@ How it decides
 The newest of these days is longer ago than the policy's ``fact_age`` (540 days): ``reviewed``, the
 ``date`` under ``evidence`` of the entry or of one of its needs, and the tests of a contingency. An
 entry without any day is passed over, since nobody claims that it is recent; in strict mode it
-counts as stale. Severity is that of losing the entry, one step lower, since the facts may still be
-right; low where losing it does no harm, and for contracts.
+counts as stale. An element of the shipped library is as old as the day on which its makers last
+looked at its file, or the model's own ``reviewed`` if that is later; what is stale of one file is
+one finding, about the element that matters most. Severity is that of losing the entry, one step
+lower, since the facts may still be right; low where losing it does no harm, and for contracts.
 
 When it is wrong
 ----------------
@@ -42,7 +44,9 @@ services:
 
 What to do
 ----------
-Go through the entry with whoever answers for it, correct it, and set ``reviewed`` to that day.
+Go through the entry with whoever answers for it, correct it, and set ``reviewed`` to that day. For
+an element of the library, install a newer riskmap, or look at its sources yourself and write
+``reviewed`` under its id.
 
 References
 ----------
@@ -50,6 +54,7 @@ ISO 22301:2019, 8.2.1 and 8.6 (review at planned intervals); DORA Art. 8(2) and 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from riskmap.model import (
@@ -63,7 +68,7 @@ from riskmap.model import (
 )
 from riskmap.rules.finding import Finding, Measure
 from riskmap.rules.results import Results
-from riskmap.rules.statement import Ref, Statement, say
+from riskmap.rules.statement import Count, Ref, Statement, say
 from riskmap.rules.support import (
     by_weight,
     facts_of_impact,
@@ -82,39 +87,87 @@ BRIEF = "the facts about {subjects} may be out of date"
 def check(results: Results) -> Iterator[Finding]:
     """Yield one finding per entry that functions depend on and nobody looked at for too long."""
     model = results.model
+    shipped: dict[str, list[tuple[Impact | None, Entry, date]]] = {}
     for entry in (*model.elements(), *model.contracts, *model.contingencies):
-        newest = _last_looked_at(entry)
-        if newest is None and not results.policy.strict:
-            continue
-        if newest is not None and results.today - newest <= results.policy.thresholds.fact_age:
-            continue
-        users = users_of(results, entry.id)
-        if not users:
+        use = model.from_library(entry.id)
+        newest = (
+            _last_looked_at(entry) if use is None else max(use.as_of, entry.reviewed or date.min)
+        )
+        if not _is_stale(results, newest) or not users_of(results, entry.id):
             continue
         heaviest = worst(results, impacts := _impacts(results, entry))
-        severity, reason = _judged(results, heaviest)
-        template = "nobody wrote down when the facts about {entry} were last looked at"
-        if newest is not None:
-            template = "the facts about {entry} were last looked at on {day}"
-        ranked = by_weight(results, impacts)
-        yield Finding(
-            rule=ID,
-            subject=entry.id,
-            functions=(*ranked, *(name for name in users if name not in ranked)),
-            severity=severity,
-            because=reason,
-            summary=say(template, entry=Ref(entry.id), day=newest or ""),
-            recommendation=say(
-                "go through {entry} with whoever answers for it, and set “reviewed” to that day",
-                entry=Ref(entry.id),
-            ),
-            evidence=()
-            if newest is None
-            else (Measure("fact_age", (results.today - newest).days * 24.0, "hours"),),
-            assumptions=results.rests_on(
-                *(facts_of_impact(results, heaviest) if heaviest is not None else ())
-            ),
-        )
+        if use is not None and newest is not None:
+            shipped.setdefault(use.name, []).append((heaviest, entry, newest))
+            continue
+        yield _finding(results, entry, newest, heaviest, impacts)
+    for _, found in sorted(shipped.items()):
+        yield _of_library(results, found)
+
+
+def _is_stale(results: Results, newest: date | None) -> bool:
+    if newest is None:
+        return results.policy.strict
+    return results.today - newest > results.policy.thresholds.fact_age
+
+
+def _finding(
+    results: Results,
+    entry: Entry,
+    newest: date | None,
+    heaviest: Impact | None,
+    impacts: list[Impact],
+) -> Finding:
+    users = users_of(results, entry.id)
+    severity, reason = _judged(results, heaviest)
+    template = "nobody wrote down when the facts about {entry} were last looked at"
+    if newest is not None:
+        template = "the facts about {entry} were last looked at on {day}"
+    ranked = by_weight(results, impacts)
+    return Finding(
+        rule=ID,
+        subject=entry.id,
+        functions=(*ranked, *(name for name in users if name not in ranked)),
+        severity=severity,
+        because=reason,
+        summary=say(template, entry=Ref(entry.id), day=newest or ""),
+        recommendation=say(
+            "go through {entry} with whoever answers for it, and set “reviewed” to that day",
+            entry=Ref(entry.id),
+        ),
+        evidence=()
+        if newest is None
+        else (Measure("fact_age", (results.today - newest).days * 24.0, "hours"),),
+        assumptions=results.rests_on(
+            *(facts_of_impact(results, heaviest) if heaviest is not None else ())
+        ),
+    )
+
+
+def _of_library(results: Results, found: list[tuple[Impact | None, Entry, date]]) -> Finding:
+    """Return one finding about all that is stale of one file of the library."""
+    impacts = [impact for impact, _, _ in found if impact is not None]
+    heaviest = worst(results, impacts)
+    _, entry, newest = next(row for row in found if row[0] is heaviest)
+    others = tuple(sorted(other.id for _, other, _ in found if other is not entry))
+    single = _finding(results, entry, newest, heaviest, impacts)
+    template = "what the library of riskmap says about {entry} was last looked at on {day}"
+    if others:
+        template = template.replace("{entry}", "{entry} and {others}")
+    return replace(
+        single,
+        summary=say(
+            template,
+            entry=Ref(entry.id),
+            others=Count(len(others), "other entry", "other entries"),
+            day=newest,
+        ),
+        recommendation=say(
+            "install a newer riskmap, or look at the sources of {entry} yourself and write"
+            " “reviewed” under its id",
+            entry=Ref(entry.id),
+        ),
+        involves=others,
+    )
 
 
 def _last_looked_at(entry: Entry) -> date | None:

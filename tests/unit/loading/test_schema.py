@@ -39,6 +39,7 @@ BEYOND_SCHEMA = {
     "assumed-not-given": "which words 'assumed' may hold depends on the entry",
     "date-not-in-calendar": "the calendar; 'format' is only a note",
     "duration-of-ages": "adding up",
+    "extends-without-organisation": "the file it extends may have it",
     "no-functions": "an included file may have them",
     "no-functions-empty-section": "an included file may have them",
     "organisation-left-empty": "an included file has none",

@@ -84,12 +84,12 @@ def test_keys_are_text() -> None:
 
 def test_places_of_keys_and_values() -> None:
     document = read("a:\n  - x\n  - {key: 'value', list: [1, 22]}\n  - b: 5\nempty:\n")
-    mark, exact = document.find(("a", 1, "key"))
+    place, exact = document.find(("a", 1, "key"))
     assert exact
-    assert mark == (2, 5, 3, 2, 10, 7)
-    assert document.find(("a", 1, "list"))[0] == (2, 19, 4, 2, 25, 7)
-    assert document.find(("a",))[0] == (0, 0, 1, 0, 0, 1)
-    assert document.find(("empty",))[0] == (4, 0, 5, 4, 0, 5)
+    assert place.mark == (2, 5, 3, 2, 10, 7)
+    assert document.find(("a", 1, "list"))[0].mark == (2, 19, 4, 2, 25, 7)
+    assert document.find(("a",))[0].mark == (0, 0, 1, 0, 0, 1)
+    assert document.find(("empty",))[0].mark == (4, 0, 5, 4, 0, 5)
     assert document.find(("a", 1, "nothing", "there")) == (document.find(("a", 1))[0], False)
     where = document.where(("a", 2, "b"))
     assert (where.line, where.column) == (4, 5)
