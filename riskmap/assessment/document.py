@@ -26,6 +26,10 @@ from riskmap.rules.verdict import Impact, Verdict
 
 FORMAT = 1
 """Version of the JSON form; it changes when a key changes its meaning or goes away."""
+ATTACHED = "assessment.json"
+"""Name under which a report as PDF holds the assessment."""
+DIGEST_WORD = "riskmap:assessmentSHA256"
+"""Word of such a report's metadata that holds the SHA-256 of that file, in hexadecimal."""
 
 
 def json_text(document: Any) -> str:
