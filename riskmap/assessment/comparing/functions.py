@@ -65,9 +65,7 @@ class FunctionChange:
         )
 
 
-def function_changes(
-    old: Snapshot, new: Snapshot, renames: Renames
-) -> tuple[FunctionChange, ...]:
+def function_changes(old: Snapshot, new: Snapshot, renames: Renames) -> tuple[FunctionChange, ...]:
     """Return the functions in both models that fare otherwise, those that lost tolerance first."""
     found = sorted(_found(old, new, renames), key=lambda c: (_TOLERANCES[c.tolerance], c.new.id))
     return tuple(found)
