@@ -129,8 +129,8 @@ def _whole(comparison: Comparison, change: Change) -> Iterator[Text]:
     """Yield findings with all that is to be said about them, and what to do."""
     for found in comparison.of(change):
         state = found.state
-        text = _head(found)
-        text.append(f": {state.summary}.", "none")
+        text = _rule(found)
+        text.append(f"  {state.summary}.", "none")
         more = [difference(comparison, found), remark(comparison, found)]
         if not found.open:
             more.append(f"it is {decision_sentence(found)}")
@@ -155,10 +155,13 @@ def _decisions(comparison: Comparison, *decided: Decided) -> Iterator[Text]:
 
 def _head(found: FindingChange) -> Text:
     """Return severity, rule and subject."""
+    return _rule(found).append(f"  {found.state.subject_title}", "cyan")
+
+
+def _rule(found: FindingChange) -> Text:
     state = found.state
     text = Text(f"{state.severity} ", COLOURS[state.severity], overflow="fold")
-    text.append(rule_title(state.rule), "bold")
-    return text.append(f" {state.rule}", "dim").append(f"  {state.subject_title}", "cyan")
+    return text.append(rule_title(state.rule), "bold").append(f" {state.rule}", "dim")
 
 
 def _plans(comparison: Comparison) -> Iterator[Text]:

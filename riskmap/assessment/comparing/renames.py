@@ -26,7 +26,8 @@ class Renames:
         """Return a plain value with every id in it as it is called now."""
         match old:
             case str():
-                return self.ids.get(old, old)
+                rule, sign, subject = old.rpartition("@")  # the key of a finding holds an id too
+                return f"{rule}{sign}{self.id(subject)}"
             case list() | tuple():
                 return [self.value(item) for item in old]
             case dict():

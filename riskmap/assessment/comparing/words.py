@@ -84,8 +84,7 @@ def cautions(comparison: Comparison) -> Iterator[str]:
         )
     if new.today < old.today:
         yield tr(
-            "What is compared with ({old}) is later than what is compared ({new}):"
-            " are the two the right way round?",
+            "The older side is of {old} and the newer of {new}: are they the right way round?",
             old=day(old.today),
             new=day(new.today),
         )

@@ -1,7 +1,7 @@
 """From a file to the snapshot of the assessment in it.
 
 What the file is, its first bytes say where they can, else its name. Whatever is wrong with it is
-one problem at the file, as with a model: these files are not written by people, so no line is shown.
+one problem at the file; these files are not written by people, so no line is shown.
 """
 
 import json
