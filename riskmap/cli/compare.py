@@ -1,6 +1,6 @@
 """``riskmap compare``: what changed from one state of things to another."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,6 +12,7 @@ from riskmap import api
 from riskmap.cli.common import Day, console, day_of, deliver, progress, today_option
 from riskmap.cli.judging import adjusted, policy_for, policy_option, rule_options
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
+from riskmap.errors import ModelError, Problem
 from riskmap.model import Policy, Severity
 
 if TYPE_CHECKING:
@@ -67,8 +68,12 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     policy = adjusted(policy_for(new, policy_path), select, ignore, strict=strict)
     gate = policy.gate if fail_on_new is None else replace(policy.gate, new=Severity(fail_on_new))
     with progress() as show:
-        before = _side(old, policy, old_today or today, show)
-        after = _side(new, policy, today, show)
+        before, after = _sides(
+            [
+                lambda: _side(old, policy, old_today or today, show),
+                lambda: _side(new, policy, today, show),
+            ]
+        )
     comparison = api.compare(before, after)
     _present(comparison, form, output, details=details)
     return EXIT_FINDINGS if comparison.gated(gate) else EXIT_CLEAN
@@ -88,6 +93,20 @@ def _by_suffix(output: Path | None) -> str:
             f"a comparison is not written as {suffix}: name a .txt, .md or .json file."
         )
     return _SUFFIXES.get(suffix, "text")
+
+
+def _sides(readers: "Iterable[Callable[[], Snapshot]]") -> "list[Snapshot]":
+    """Read all sides, and say at once what is wrong with any of them."""
+    found: list[Snapshot] = []
+    problems: list[Problem] = []
+    for read in readers:
+        try:
+            found.append(read())
+        except ModelError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ModelError(dict.fromkeys(problems))
+    return found
 
 
 def _side(

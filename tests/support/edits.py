@@ -115,9 +115,7 @@ def unused(model: Model) -> list[str]:
 def add_service(draw: st.DrawFn, log: Edits) -> None:
     provider = draw(st.sampled_from([None, *(p.id for p in log.model.providers)]))
     name = log.new_id()
-    made = Service(
-        id=name, title=name, provider=provider, outage=Outage(worst=timedelta(hours=6))
-    )
+    made = Service(id=name, title=name, provider=provider, outage=Outage(worst=timedelta(hours=6)))
     log.model = add(log.model, "services", made)
 
 

@@ -5,11 +5,11 @@ are not looked at, so that a newer riskmap may write more.
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from riskmap.assessment.comparing.snapshot import (
     DecisionState,
@@ -24,6 +24,8 @@ from riskmap.assessment.document import FORMAT
 from riskmap.model import Severity, TreatmentStatus
 from riskmap.rules.verdict import Verdict
 
+DEEPEST = 60
+"""Lists and groups within one another in the facts of an entry; a need takes two for each group."""
 MOST_FAULTS = 5
 """Faults that are named; the rest follow from the same cause as a rule."""
 
@@ -147,6 +149,23 @@ class _Entry(_Part):
     was: tuple[str, ...]
     covered_by: tuple[str, ...]
     facts: dict[str, Any]
+
+    @field_validator("facts")
+    @classmethod
+    def _shallow(cls, facts: dict[str, Any]) -> dict[str, Any]:
+        """Refuse what no model holds: needs may be nested, but not as deep as this."""
+        level: list[Any] = [facts]
+        for _ in range(DEEPEST):
+            level = [item for part in level for item in _inside(part)]
+        if level:
+            raise ValueError("nested too deeply")
+        return facts
+
+
+def _inside(part: Any) -> Iterable[Any]:
+    if isinstance(part, dict):
+        return part.values()
+    return part if isinstance(part, list) else ()
 
 
 class _JudgedBy(_Part):

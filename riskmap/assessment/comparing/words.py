@@ -102,15 +102,20 @@ def cautions(comparison: Comparison) -> Iterator[str]:
 
 def _judging(comparison: Comparison) -> Iterator[str]:
     judging = comparison.judging
-    for rules, text in (
-        (judging.newly_run, tr("ran only for the newer side; nobody looked for it before")),
-        (
-            judging.no_longer_run,
-            tr("ran only for the older side; what it found may still be there"),
-        ),
-    ):
-        if rules:
-            yield f"{join(rules)} {text}."
+    if judging.newly_run:
+        yield trn(
+            "{rules} ran for the newer side only: what it finds may have been there before.",
+            "{rules} ran for the newer side only: what they find may have been there before.",
+            len(judging.newly_run),
+            rules=join(judging.newly_run),
+        )
+    if judging.no_longer_run:
+        yield trn(
+            "{rules} ran for the older side only: what it found may still be there.",
+            "{rules} ran for the older side only: what they found may still be there.",
+            len(judging.no_longer_run),
+            rules=join(judging.no_longer_run),
+        )
     for name, before, after in judging.facts:
         yield tr(
             "Not judged alike: “{name}” of the policy was {old} and is {new}.",
@@ -146,7 +151,7 @@ def difference(comparison: Comparison, change: FindingChange) -> str:
     if old.severity is not new.severity:
         parts.append(tr("was {old}, is {new}", old=old.severity, new=new.severity))
     if old.stop != new.stop:
-        parts.append(tr("stops for {new}, before {old}", new=_stopped(new), old=_stopped(old)))
+        parts.append(tr("longest stop {new}, before {old}", new=_stopped(new), old=_stopped(old)))
     before = {comparison.renames.id(name) for name in old.functions}
     more = [mention(n, comparison.new) for n in new.functions if n not in before]
     fewer = [

@@ -5,6 +5,7 @@ one problem at the file; these files are not written by people, so no line is sh
 """
 
 import json
+import re
 import stat
 from enum import StrEnum
 from pathlib import Path
@@ -13,11 +14,16 @@ from typing import Any, NoReturn
 from riskmap.assessment.comparing import DocumentError, Snapshot, snapshot_of
 from riskmap.assessment.reading.pdf import assessment_in
 from riskmap.errors import Location, ModelError, Problem
+from riskmap.loading.reader import CONTROL
 
 MOST_BYTES = 128 * 2**20
 """Size of a file that is read: the JSON of ten thousand entries is a fifth of it."""
 _HEAD = 1024
 """Bytes within which a PDF says that it is one (ISO 32000-1, annex H.3, note 13)."""
+_ESCAPED_CONTROL = re.compile(
+    r"(?<!\\)(?:\\\\)*\\u00(?:0[0-8b-f]|1[0-9a-f]|7f|[89][0-9a-f])", re.IGNORECASE
+)
+"""An escape for what would move a terminal's cursor; no model holds such a character."""
 
 
 class Kind(StrEnum):
@@ -26,6 +32,7 @@ class Kind(StrEnum):
     MODEL = "model"
     JSON = "json"
     PDF = "pdf"
+    HTML = "html"
 
 
 def kind_of(path: Path) -> Kind:
@@ -34,6 +41,8 @@ def kind_of(path: Path) -> Kind:
     head = _head(path)
     if b"%PDF-" in head or (suffix == ".pdf" and not head):
         return Kind.PDF
+    if suffix in {".html", ".htm"}:
+        return Kind.HTML
     if suffix in {".yaml", ".yml"}:
         return Kind.MODEL
     if suffix == ".pdf":
@@ -50,9 +59,12 @@ def read_snapshot(path: Path) -> Snapshot:
         When the file cannot be read, is neither, is damaged, or holds no assessment that this
         riskmap reads.
     """
-    data = _bytes_of(path)
+    data, kind = _bytes_of(path), kind_of(path)
+    if kind is Kind.HTML:
+        message = "a report as HTML does not hold its assessment"
+        _refuse(path, "html-report", message, "compare with the report as PDF, or with the model")
     try:
-        if kind_of(path) is Kind.PDF:
+        if kind is Kind.PDF:
             data = assessment_in(data)
         return snapshot_of(_parsed(data))
     except DocumentError as error:
@@ -86,17 +98,22 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _parsed(data: bytes) -> Any:
-    """Parse JSON; what is none, or holds what JSON does not know, is refused."""
+    """Parse JSON; what is none, or holds what riskmap never writes, is refused."""
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+        text = data.decode("utf-8-sig")
+        if CONTROL.search(text) or _ESCAPED_CONTROL.search(text):
+            raise ArithmeticError("it holds an invisible control character")
+        return json.loads(text, parse_constant=_no_number)
+    except ArithmeticError as error:
+        reason = str(error)
     except UnicodeDecodeError:
         reason = "it is not UTF-8 text"
     except json.JSONDecodeError as error:
         reason = f"line {error.lineno}, column {error.colno}: {error.msg.lower()}"
     except RecursionError:
         reason = "it is nested too deeply"
-    except ValueError as error:
-        reason = str(error)[:100]
+    except ValueError:
+        reason = "a number in it is too long"
     raise DocumentError(
         "not-json",
         f"this is not whole JSON: {reason}",
@@ -105,7 +122,7 @@ def _parsed(data: bytes) -> Any:
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ArithmeticError(f"{name} is no number of JSON")
 
 
 def _refuse(path: Path, code: str, message: str, hint: str) -> NoReturn:

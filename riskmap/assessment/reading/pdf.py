@@ -40,24 +40,25 @@ def assessment_in(data: bytes) -> bytes:
         changed.
     """
     import pypdf  # noqa: PLC0415 - only for those who compare with a report
-    from pypdf.errors import DependencyError, LimitReachedError, PyPdfError  # noqa: PLC0415
+    from pypdf import errors  # noqa: PLC0415
 
-    faults = (PyPdfError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
-    others = (zlib.error, OverflowError, AssertionError, NotImplementedError, DependencyError)
+    locked = (errors.DependencyError, errors.FileNotDecryptedError)
+    faults = (errors.PyPdfError, ValueError, LookupError, TypeError, AttributeError)
+    others = (RecursionError, zlib.error, OverflowError, AssertionError, NotImplementedError)
     try:
         with _silent():
             reader = pypdf.PdfReader(io.BytesIO(data), strict=True)
             if reader.is_encrypted:
-                raise DocumentError(
-                    "encrypted-report", "this PDF is encrypted", "save it without a password first"
-                )
+                raise errors.FileNotDecryptedError
             root = reader.root_object
             attached = list(_named(root))
             named = _DIGEST.search(_content(root.get("/Metadata")))
             content = _content(attached[0]) if len(attached) == 1 else b""
-    except DocumentError:
-        raise
-    except LimitReachedError:
+    except locked:  # also where a library for deciphering is missing
+        raise DocumentError(
+            "encrypted-report", "this PDF is encrypted", "save it without a password first"
+        ) from None
+    except errors.LimitReachedError:
         raise DocumentError(
             "too-large", "what is attached to this PDF unpacks to more than riskmap reads", _AGAIN
         ) from None
