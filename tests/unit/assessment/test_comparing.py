@@ -167,8 +167,8 @@ def test_time_alone(document: Document) -> None:
 def test_a_test_held_since(document: Document) -> None:
     held = (
         "tests: [",
-        "tests: [{date: 2027-02-01, result: failed, took: 5h}, "
-        "{date: 2027-04-01, result: passed}, ",
+        "tests: [{date: 2027-02-01, result: failed, took: 5h},"
+        + " {date: 2027-04-01, result: passed}, ",
     )
     (plan,) = between(document(), document(held, today=LATER)).plans
     assert plan_sentence(plan) == (
