@@ -8,15 +8,17 @@ from rich.padding import Padding
 from rich.text import Text
 
 from riskmap.assessment.comparing import Change, Comparison, Decided, FindingChange, Tolerance
-from riskmap.assessment.comparing.comparison import MetricChange
 from riskmap.assessment.comparing.fact_words import (
-    direction,
     fact_clause,
     metric_label,
     metric_value,
     section_word,
 )
-from riskmap.assessment.comparing.function_words import function_alone, function_sentence
+from riskmap.assessment.comparing.function_words import (
+    as_before,
+    function_alone,
+    function_sentence,
+)
 from riskmap.assessment.comparing.snapshot import MODEL, EntryState, Snapshot
 from riskmap.assessment.comparing.words import (
     by_severity,
@@ -43,7 +45,6 @@ _SIGNS = {
     Tolerance.KEPT: ("◆", "yellow"),
     Tolerance.GAINED: ("●", "green"),
 }
-_TREND = {1: ("better", "green"), 0: ("", ""), -1: ("worse", "red")}
 
 
 def parts(comparison: Comparison, *, details: bool = False) -> RenderableType:
@@ -73,7 +74,7 @@ def _parts(comparison: Comparison, *, details: bool) -> Iterator[RenderableType]
     for caution in cautions(comparison):
         yield Text(caution, "yellow")
     sections = (
-        ("WHAT FUNCTIONS CAN BEAR", _functions(comparison)),
+        ("FUNCTIONS AGAINST WHAT THEY CAN BEAR", _functions(comparison)),
         ("NEW FINDINGS", _whole(comparison, Change.NEW)),
         ("FINDINGS LOOKED FOR THE FIRST TIME", _whole(comparison, Change.NEWLY_LOOKED_FOR)),
         ("FINDINGS THAT GOT WORSE", _whole(comparison, Change.WORSENED)),
@@ -130,7 +131,7 @@ def _whole(comparison: Comparison, change: Change) -> Iterator[Text]:
     for found in comparison.of(change):
         state = found.state
         text = _rule(found)
-        text.append(f"  {state.summary}.", "none")
+        text.append(f": {state.summary}.", "none")
         more = [difference(comparison, found), remark(comparison, found)]
         if not found.open:
             more.append(f"it is {decision_sentence(found)}")
@@ -145,23 +146,23 @@ def _brief(comparison: Comparison, change: Change) -> Iterator[Text]:
         text = _head(found)
         more = [difference(comparison, found), remark(comparison, found)]
         said = "; ".join(part for part in more if part)
-        yield text.append(f": {said}" if said else "", "none")
+        yield text.append(f"; {said}" if said else "", "none")
 
 
 def _decisions(comparison: Comparison, *decided: Decided) -> Iterator[Text]:
     for found in comparison.decided(*decided):
-        yield _head(found).append(f": {decision_sentence(found)}", "none")
+        yield _head(found).append(f"; {decision_sentence(found)}", "none")
 
 
 def _head(found: FindingChange) -> Text:
     """Return severity, rule and subject."""
-    return _rule(found).append(f"  {found.state.subject_title}", "cyan")
+    return _rule(found).append(": ", "none").append(found.state.subject_title, "cyan")
 
 
 def _rule(found: FindingChange) -> Text:
     state = found.state
-    text = Text(f"{state.severity} ", COLOURS[state.severity], overflow="fold")
-    return text.append(rule_title(state.rule), "bold").append(f" {state.rule}", "dim")
+    text = Text(f"{state.severity}  ", COLOURS[state.severity], overflow="fold")
+    return text.append(rule_title(state.rule), "bold").append(f" ({state.rule})", "dim")
 
 
 def _plans(comparison: Comparison) -> Iterator[Text]:
@@ -206,23 +207,22 @@ def _entry(sign: str, names: Snapshot, entry: EntryState, said: str) -> Text:
 
 def _figures(comparison: Comparison) -> Iterator[Text]:
     for change in comparison.metrics:
-        yield _figure(change)
-
-
-def _figure(change: MetricChange) -> Text:
-    old, new = (metric_value(change.name, value) for value in (change.old, change.new))
-    text = Text(f"{metric_label(change.name)}: {new}, before {old}")
-    word, colour = _TREND[direction(change)]
-    return text.append(f"  {word}", colour) if word else text
+        old, new = (metric_value(change.name, value) for value in (change.old, change.new))
+        yield Text(f"{metric_label(change.name)}: {new}, before {old}")
 
 
 def _as_before(comparison: Comparison, *, details: bool) -> Iterator[RenderableType]:
     """Say what is as before, so that silence is not taken for safety."""
+    functions = list(as_before(comparison))
+    if functions:
+        yield Text()
+        yield from (Text(sentence) for sentence in functions)
     same = [found for found in comparison.findings if not found.changed]
     still = [found for found in same if found.open]
     if not same:
         return
-    yield Text()
+    if not functions:
+        yield Text()
     word = "finding is" if len(same) == 1 else "findings are"
     text = f"{_capital(count_word(len(same)))} {word} as before"
     if not still:

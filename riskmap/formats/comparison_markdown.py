@@ -13,7 +13,11 @@ from riskmap.assessment.comparing.fact_words import (
     metric_value,
     section_word,
 )
-from riskmap.assessment.comparing.function_words import function_alone, function_sentence
+from riskmap.assessment.comparing.function_words import (
+    as_before,
+    function_alone,
+    function_sentence,
+)
 from riskmap.assessment.comparing.snapshot import MODEL, EntryState, Snapshot
 from riskmap.assessment.comparing.words import (
     by_severity,
@@ -103,6 +107,7 @@ def _functions(comparison: Comparison) -> Iterator[str]:
     for change in comparison.functions:
         said = function_sentence(comparison, change)
         yield f"**{escape(change.new.title)}**: {escape(said)}."
+    yield from (escape(sentence) for sentence in as_before(comparison))
     for state in comparison.functions_added:
         yield f"**{escape(state.title)}**: new; {escape(function_alone(state))}."
     for state in comparison.functions_removed:

@@ -101,6 +101,7 @@ def _finding(change: FindingChange) -> dict[str, Any]:
         "old": None if change.old is None else _state(change.old),
         "new": None if change.new is None else _state(change.new),
         "restated": list(change.restated),
+        "unseen": list(change.unseen),
         "subject_changed": change.subject_changed,
     }
 

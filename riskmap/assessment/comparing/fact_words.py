@@ -7,7 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Any
 
-from riskmap.assessment.comparing.comparison import Comparison, MetricChange
+from riskmap.assessment.comparing.comparison import Comparison
 from riskmap.assessment.comparing.entries import FactChange
 from riskmap.assessment.comparing.snapshot import Snapshot
 from riskmap.language import tr
@@ -178,39 +178,40 @@ def _item(item: Any, names: Snapshot) -> str:
 
 # -- figures -----------------------------------------------------------------------------------
 
-METRICS: Mapping[str, tuple[str, int]] = MappingProxyType(
+_METRICS: Mapping[str, str] = MappingProxyType(
     {
-        "functions": ("Functions", 0),
-        "functions_beyond_tolerance": ("Functions beyond what they can bear", -1),
-        "functions_unknown": ("Functions of which nobody said what they need", -1),
-        "single_points": ("Single points of failure", -1),
-        "single_points_with_plans": ("Single points of failure, plans counted", -1),
-        "double_points": ("Double points of failure", -1),
-        "double_points_with_plans": ("Double points of failure, plans counted", -1),
-        "open_findings": ("Open findings", -1),
-        "open_critical": ("Open findings, critical", -1),
-        "open_high": ("Open findings, high", 0),
-        "open_medium": ("Open findings, medium", 0),
-        "open_low": ("Open findings, low", 0),
-        "decided_findings": ("Findings decided on", 0),
-        "uncontracted": ("Dependencies on others without a contract", -1),
-        "plans": ("Plans", 0),
-        "plans_tested": ("Plans that count as tested", 1),
-        "spend_index": ("Concentration of spending (index up to 10,000)", -1),
-        "function_index": ("Concentration of functions (index up to 10,000)", -1),
-        "lowest_promise_share": ("Least availability promised", 1),
-        "assumptions": ("Facts assumed or missing", 0),
+        "functions": "Functions",
+        "functions_beyond_tolerance": "Functions beyond what they can bear",
+        "functions_unknown": "Functions of which nobody said what they need",
+        "single_points": "Single points of failure",
+        "single_points_with_plans": "Single points of failure, plans counted",
+        "double_points": "Double points of failure",
+        "double_points_with_plans": "Double points of failure, plans counted",
+        "open_findings": "Open findings",
+        "open_critical": "Open findings, critical",
+        "open_high": "Open findings, high",
+        "open_medium": "Open findings, medium",
+        "open_low": "Open findings, low",
+        "decided_findings": "Findings decided on",
+        "uncontracted": "Dependencies on others without a contract",
+        "plans": "Plans",
+        "plans_tested": "Plans that count as tested",
+        "spend_index": "Concentration of spending (index up to 10,000)",
+        "function_index": "Concentration of functions (index up to 10,000)",
+        "lowest_promise_share": "Least availability promised",
+        "assumptions": "Facts assumed or missing",
     }
 )
-"""What each figure is called, and whether more is better (1), worse (-1) or neither (0).
+"""What each figure is called.
 
-Of high, medium and low findings there may be more because others are less severe than before.
+None is called better or worse: fewer findings may come from a tolerance restated, or from a model
+that says less.
 """
 
 
 def metric_label(name: str) -> str:
     """Return what a figure is called."""
-    return METRICS[name][0] if name in METRICS else _label(name)
+    return _METRICS.get(name) or _label(name)
 
 
 def metric_value(name: str, value: float | None) -> str:
@@ -220,10 +221,3 @@ def metric_value(name: str, value: float | None) -> str:
     if name.endswith("_share"):
         return percent(Fraction(str(value)))
     return f"{value:,.0f}"
-
-
-def direction(change: MetricChange) -> int:
-    """Return 1 where a figure is better, -1 where it is worse, 0 where that cannot be said."""
-    if change.old is None or change.new is None or change.name not in METRICS:
-        return 0
-    return METRICS[change.name][1] * (1 if change.new > change.old else -1)

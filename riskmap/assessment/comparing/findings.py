@@ -4,12 +4,12 @@ A finding is the same when its rule and its subject are; the subject may have be
 rule found that did not run the other time is told apart: nobody can say whether it was there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from riskmap.assessment.comparing.renames import Renames
-from riskmap.assessment.comparing.snapshot import FindingState, Snapshot
+from riskmap.assessment.comparing.snapshot import FindingState, Snapshot, Standing
 
 
 class Change(StrEnum):
@@ -49,6 +49,9 @@ class FindingChange:
     restated : tuple of str
         Ids of its functions for which the organisation now says something else about how much they
         matter or what they can bear; a change may be due to that alone.
+    unseen : tuple of str
+        Ids of its functions of which the model does not say any more what they need, so that
+        nothing can be found that stops them.
     subject_changed : bool
         Whether the entry it is about is in one of the two models only.
     """
@@ -59,6 +62,7 @@ class FindingChange:
     old: FindingState | None
     new: FindingState | None
     restated: tuple[str, ...]
+    unseen: tuple[str, ...]
     subject_changed: bool
 
     @property
@@ -100,6 +104,7 @@ def finding_changes(
         In order of what became of them, then the most severe first.
     """
     other = frozenset(restated)
+    unseen = frozenset(_no_longer_known(old, new, renames))
     before = {_key(finding, renames): finding for finding in old.findings}
     after = {finding.key: finding for finding in new.findings}
     found = []
@@ -113,7 +118,8 @@ def finding_changes(
                 _decided(was, now),
                 was,
                 now,
-                _restated(was, now, renames, other),
+                _among(was, now, renames, other),
+                _among(was, now, renames, unseen),
                 _one_sided(was or now, old, new, renames),
             )
         )
@@ -167,9 +173,17 @@ def _decided(was: FindingState | None, now: FindingState | None) -> Decided:
     return Decided.UNCHANGED
 
 
-def _restated(
+def _no_longer_known(old: Snapshot, new: Snapshot, renames: Renames) -> Iterator[str]:
+    for before in old.functions.values():
+        after = new.functions.get(renames.id(before.id))
+        if after is not None and after.standing is Standing.UNKNOWN is not before.standing:
+            yield after.id
+
+
+def _among(
     was: FindingState | None, now: FindingState | None, renames: Renames, other: frozenset[str]
 ) -> tuple[str, ...]:
+    """Return those of the functions concerned, before or now, that are among others."""
     named = dict.fromkeys(now.functions if now is not None else ())
     named.update(dict.fromkeys(renames.id(name) for name in (was.functions if was else ())))
     return tuple(name for name in named if name in other)

@@ -7,7 +7,7 @@ from riskmap.assessment.comparing.comparison import Comparison
 from riskmap.assessment.comparing.functions import Driver, FunctionChange, Tolerance
 from riskmap.assessment.comparing.snapshot import FunctionState
 from riskmap.assessment.comparing.words import length
-from riskmap.language import tr
+from riskmap.language import tr, trn
 from riskmap.rules.statement import join, mention
 
 
@@ -138,3 +138,22 @@ def function_alone(state: FunctionState) -> str:
         case _:
             return tr("the model does not say what it needs")
     return f"{fares}; {stop_clause(state)}"
+
+
+def as_before(comparison: Comparison) -> Iterator[str]:
+    """Say which functions are badly off as they were, lest silence pass for safety; sentences."""
+    told = {change.new.id for change in comparison.functions}
+    told |= {state.id for state in comparison.functions_added}
+    same = [state for name, state in comparison.new.functions.items() if name not in told]
+    beyond = [mention(state.id, comparison.new) for state in same if state.standing.beyond]
+    if beyond:
+        yield trn(
+            "{functions} is beyond what it can bear, as before.",
+            "{functions} are beyond what they can bear, as before.",
+            len(beyond),
+            functions=join(beyond),
+        )
+    unknown = [s for s in same if not s.standing.beyond and not s.standing.bearable]
+    if unknown:
+        names = join(mention(state.id, comparison.new) for state in unknown)
+        yield tr("The model does not say what {functions} needs, as before.", functions=names)

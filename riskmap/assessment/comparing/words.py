@@ -180,6 +180,9 @@ def remark(comparison: Comparison, change: FindingChange) -> str:
     if change.restated and change.change is not Change.PERSISTING:
         names = join(mention(name, comparison.new) for name in change.restated)
         parts.append(tr("what {functions} can bear was stated anew", functions=names))
+    if change.unseen and change.change in {Change.RESOLVED, Change.IMPROVED}:
+        names = join(mention(name, comparison.new) for name in change.unseen)
+        parts.append(tr("the model does not say any more what {functions} needs", functions=names))
     return "; ".join(parts)
 
 

@@ -135,6 +135,9 @@ def test_a_function_without_needs_is_not_safe(document: Document) -> None:
         "no longer known: the model does not say any more what it needs; before, one failure"
         " stopped it for up to 47 hours"
     )
+    gone = finding(there, "RM206@by-phone")
+    assert gone.change is Change.RESOLVED
+    assert remark(there, gone) == "the model does not say any more what sell needs"
     back = between(document((", needs: [shop]", "")), document())
     assert back.functions[0].tolerance is Tolerance.NOW_KNOWN
 
@@ -165,11 +168,9 @@ def test_time_alone(document: Document) -> None:
 
 
 def test_a_test_held_since(document: Document) -> None:
-    held = (
-        "tests: [",
-        "tests: [{date: 2027-02-01, result: failed, took: 5h},"
-        + " {date: 2027-04-01, result: passed}, ",
-    )
+    failed = "{date: 2027-02-01, result: failed, took: 5h}"
+    planned = "{date: 2027-04-01, result: passed}"
+    held = ("tests: [", f"tests: [{failed}, {planned}, ")
     (plan,) = between(document(), document(held, today=LATER)).plans
     assert plan_sentence(plan) == (
         "tested on 1 February 2027: failed, took 5 hours; it did not pass its last test"
