@@ -21,6 +21,7 @@ from riskmap.model import PLAIN, SHIPPED, Brand, Model, Policy, matches
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
+    from riskmap.assessment.comparing import Comparison, Snapshot
     from riskmap.importing.answer_sheet import Filled
     from riskmap.importing.answers import Read
     from riskmap.loading.library import LibraryEntry
@@ -38,6 +39,7 @@ __all__ = [
     "assess",
     "assessment_schema",
     "choose_rules",
+    "compare",
     "cut_sets",
     "exercise",
     "exit_plan",
@@ -48,9 +50,11 @@ __all__ = [
     "load_policy",
     "lock_in",
     "questions",
+    "read_snapshot",
     "rule",
     "schema",
     "simulate",
+    "snapshot",
     "to_json",
     "unknowns",
     "write_assessment",
@@ -156,6 +160,42 @@ def assess(model: Model, today: date, policy: Policy = SHIPPED) -> "Assessment":
     from riskmap.assessment import assess as run
 
     return run(model, today, policy)
+
+
+def compare(old: "Assessment | Snapshot", new: "Assessment | Snapshot") -> "Comparison":
+    """Compare two assessments by what they mean.
+
+    Parameters
+    ----------
+    old, new : Assessment or Snapshot
+        What :func:`read_snapshot` returns is a snapshot.
+    """
+    from riskmap.assessment.comparing import Snapshot
+    from riskmap.assessment.comparing import compare as run
+
+    sides = (side if isinstance(side, Snapshot) else snapshot(side) for side in (old, new))
+    return run(*sides)
+
+
+def snapshot(assessment: "Assessment") -> "Snapshot":
+    """Return of an assessment what a comparison needs."""
+    from riskmap.assessment.comparing import snapshot_of
+    from riskmap.assessment.document import to_document
+
+    return snapshot_of(to_document(assessment))
+
+
+def read_snapshot(path: str | Path) -> "Snapshot":
+    """Read the assessment in a JSON file or in a report as PDF, for a comparison.
+
+    Raises
+    ------
+    ModelError
+        When the file cannot be read, was changed, or holds no assessment.
+    """
+    from riskmap.assessment.reading import read_snapshot as run
+
+    return run(Path(path))
 
 
 def simulate(

@@ -11,6 +11,8 @@ from typing import Any
 from riskmap import __version__
 from riskmap.analysis.cutsets import COMPLETE_ORDER, MinimalCutSet
 from riskmap.assessment.assessment import Assessment
+from riskmap.assessment.entry_document import entry_documents, judging_document, model_facts
+from riskmap.assessment.metrics import metrics
 from riskmap.assessment.treating import Treated
 from riskmap.model import Function, Service
 from riskmap.rules.finding import Evidence, Measure, Witness
@@ -24,6 +26,10 @@ from riskmap.rules.verdict import Impact, Verdict
 
 FORMAT = 1
 """Version of the JSON form; it changes when a key changes its meaning or goes away."""
+ATTACHED = "assessment.json"
+"""Name under which a report as PDF holds the assessment."""
+DIGEST_WORD = "riskmap:assessmentSHA256"
+"""Word of such a report's metadata that holds the SHA-256 of that file, in hexadecimal."""
 
 
 def json_text(document: Any) -> str:
@@ -55,6 +61,8 @@ def to_document(assessment: Assessment) -> dict[str, Any]:
             }
             for use in model.library
         ],
+        "judged_by": judging_document(assessment.policy),
+        "metrics": metrics(assessment),
         "functions": [_function(assessment, function) for function in assessment.functions],
         "cut_sets": [_cut_set(results, cut_set, reading) for cut_set, reading in cut_sets],
         "cut_sets_complete_to_order": COMPLETE_ORDER,
@@ -89,6 +97,8 @@ def to_document(assessment: Assessment) -> dict[str, Any]:
             }
             for assumption in results.assumptions.values()
         ],
+        "model": model_facts(model),
+        "entries": entry_documents(assessment),
     }
 
 
@@ -117,6 +127,7 @@ def _function(assessment: Assessment, function: Function) -> dict[str, Any]:
         "mtd_hours": hours(objectives.mtd.total_seconds()) if objectives.mtd else None,
         "rto_hours": hours(objectives.rto.total_seconds()) if objectives.rto else None,
         "minimum_share": None if objectives.minimum is None else float(objectives.minimum),
+        "needs_stated": bool(function.needs or function.shares),
         "verdict": str(worst.verdict if worst else Verdict.TOLERABLE),
         "worst": impact_document(worst) if worst else None,
         "single_points": {

@@ -19,6 +19,7 @@ EXIT_CLEAN, EXIT_FINDINGS, EXIT_BAD_INPUT, EXIT_NO_OUTPUT = 0, 1, 2, 3
 COMMANDS = {
     "validate": "Check a model file and say everything that is wrong with it.",
     "assess": "Find what can stop each function, and say what to do about it.",
+    "compare": "Say what changed from one model, assessment or report to another.",
     "report": "Render a board report or a contingency plan as PDF or HTML.",
     "explain": "Explain a rule, or everything about one element of a model.",
     "simulate": "Show the course of one outage, hour by hour.",

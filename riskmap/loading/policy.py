@@ -68,10 +68,13 @@ class ThresholdsShape(Shape):
 
 
 class GateShape(Shape):
-    """Which open findings make 'riskmap assess' exit with 1."""
+    """Which open findings make 'riskmap assess' and 'riskmap compare' exit with 1."""
 
     severity: Annotated[Severity | None, BeforeValidator(_severity_or_none)] = Field(
         _GATE.severity, description="The least severity that counts: low to critical, or none."
+    )
+    new: Annotated[Severity | None, BeforeValidator(_severity_or_none)] = Field(
+        _GATE.new, description="The same for 'riskmap compare': of a finding new or worse."
     )
     rules: Texts = Field(
         list(_GATE.rules), description="Rules or families that count: [RM1, RM301]; empty: all."
@@ -107,7 +110,7 @@ class PolicyShape(Shape):
         ThresholdsShape(), description="From where on something is worth a finding."
     )
     gate: GateShape = Field(
-        GateShape(), description="Which open findings make 'riskmap assess' exit with 1."
+        GateShape(), description="Which open findings make assess and compare exit with 1."
     )
 
 
@@ -160,6 +163,7 @@ def _policy(name: str, shape: PolicyShape) -> Policy:
         thresholds=Thresholds(**dict(shape.thresholds)),
         gate=Gate(
             severity=gate.severity,
+            new=gate.new,
             rules=tuple(gate.rules),
             exempt=tuple(gate.exempt),
             expired=gate.expired,

@@ -69,12 +69,14 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gate:
-    """Which open findings make ``riskmap assess`` exit with 1.
+    """Which open findings make ``riskmap assess`` and ``riskmap compare`` exit with 1.
 
     Attributes
     ----------
     severity : Severity or None
         The least severity that counts; None lets everything pass.
+    new : Severity or None
+        The same for a comparison: the least severity of a finding that is new or worse.
     rules : tuple of str
         Ids or families (``RM3``) that count; empty means all.
     exempt : tuple of str
@@ -84,6 +86,7 @@ class Gate:
     """
 
     severity: Severity | None = None
+    new: Severity | None = None
     rules: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
     expired: bool = False

@@ -8,8 +8,8 @@ on the objects just before they are written:
 - a figure's box is given in the coordinates of its page (ISO 32000-1, 14.8.5.4.3);
 - no picture is smoothed by whoever shows it (ISO 19005-3, 6.2.8);
 - each attached file is listed once among those that belong to the document (ISO 19005-3, 6.8);
-- the metadata say PDF/UA-1 beside PDF/A-3a, with the description of that word which PDF/A asks for
-  (ISO 14289-1, 5; ISO 19005-3, 6.6.2.3).
+- the metadata say PDF/UA-1 beside PDF/A-3a, and which digest the attached assessment has, with the
+  descriptions of these words which PDF/A asks for (ISO 14289-1, 5; ISO 19005-3, 6.6.2.3).
 
 ``docs/decisions/0011-archival-pdf.md`` says what the file declares and what the tests verify.
 """
@@ -17,34 +17,61 @@ on the objects just before they are written:
 from collections.abc import Iterator
 from typing import Any
 
+from riskmap.assessment.document import DIGEST_WORD
+
 _POINTS_PER_PX = 0.75
-_UA = """\
+_WORDS = """\
 <rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:riskmap="urn:riskmap:report:1:" {word}="{digest}"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
-<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
-<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
-<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
-<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
-<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
-<pdfaProperty:name>part</pdfaProperty:name>
-<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
-<pdfaProperty:category>internal</pdfaProperty:category>
-<pdfaProperty:description>Part of ISO 14289 that the file follows</pdfaProperty:description>
-</rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
+<pdfaExtension:schemas><rdf:Bag>
+{schemas}
+</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 """
+_SCHEMA = """\
+<rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>{schema}</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>{uri}</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>{prefix}</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>{name}</pdfaProperty:name>
+<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>{about}</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li>"""
+_SCHEMAS = (
+    {
+        "schema": "PDF/UA identification",
+        "uri": "http://www.aiim.org/pdfua/ns/id/",
+        "prefix": "pdfuaid",
+        "name": "part",
+        "kind": "Integer",
+        "about": "Part of ISO 14289 that the file follows",
+    },
+    {
+        "schema": "riskmap report",
+        "uri": "urn:riskmap:report:1:",
+        "prefix": "riskmap",
+        "name": DIGEST_WORD.partition(":")[2],
+        "kind": "Text",
+        "about": "SHA-256 of the attached assessment.json",
+    },
+)
 
 
-def finish(_: object, pdf: Any) -> None:
+def finish(pdf: Any, digest: str) -> None:
     """Mend a document that WeasyPrint has put together as PDF/A-3a.
 
     Parameters
     ----------
     pdf : pydyf.PDF
         Changed in place.
+    digest : str
+        SHA-256 of the attached assessment, in hexadecimal.
     """
     objects = {item.reference: item for item in pdf.objects}
     root = objects[pdf.catalog["StructTreeRoot"]]
@@ -58,7 +85,7 @@ def finish(_: object, pdf: Any) -> None:
         if getattr(item, "extra", {}).get("Subtype") == "/Image":
             item.extra["Interpolate"] = "false"
     pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
-    _declare(objects[pdf.catalog["Metadata"]])
+    _declare(objects[pdf.catalog["Metadata"]], digest)
 
 
 def _reached(objects: dict[bytes, Any], kids: Any) -> Iterator[tuple[bytes, Any]]:
@@ -122,9 +149,11 @@ def _place(objects: dict[bytes, Any], element: Any) -> None:
     ]
 
 
-def _declare(metadata: Any) -> None:
+def _declare(metadata: Any, digest: str) -> None:
     (written,) = metadata.stream
-    metadata.stream = [written.replace(b"</rdf:RDF>", f"{_UA}</rdf:RDF>".encode())]
+    schemas = "\n".join(_SCHEMA.format(**words) for words in _SCHEMAS)
+    words = _WORDS.format(word=DIGEST_WORD, digest=digest, schemas=schemas)
+    metadata.stream = [written.replace(b"</rdf:RDF>", f"{words}</rdf:RDF>".encode())]
     metadata.compress = False
 
 

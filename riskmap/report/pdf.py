@@ -11,11 +11,12 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout
 from datetime import UTC, datetime, time
+from hashlib import sha256
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from riskmap.assessment import Assessment
-from riskmap.assessment.document import json_text, to_document
+from riskmap.assessment.document import ATTACHED, json_text, to_document
 from riskmap.epoch import source_date
 from riskmap.errors import OutputError
 from riskmap.model import PLAIN, Brand
@@ -27,8 +28,6 @@ from riskmap.resources import reports_dir
 
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0"
 """Debian packages that WeasyPrint needs."""
-ASSESSMENT = "assessment.json"
-"""Name under which the assessment is attached."""
 _OPTIONS = {
     "pdf_variant": "pdf/a-3a",
     "pdf_tags": True,
@@ -85,6 +84,7 @@ def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
         base_url=f"{reports_dir().as_uri()}/",
         url_fetcher=_fetcher(weasyprint),
     )
+    attached = list(_attached(assessment))
     attachments = [
         weasyprint.Attachment(
             string=text,
@@ -94,11 +94,14 @@ def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
             modified=moment,
             relationship=relation,
         )
-        for name, about, text, relation in _attached(assessment)
+        for name, about, text, relation in attached
     ]
+    digest = next(sha256(t.encode()).hexdigest() for name, _, t, _ in attached if name == ATTACHED)
     pages = source.render(**_OPTIONS)
     pages.metadata.created = pages.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
-    printed: bytes = pages.write_pdf(attachments=attachments, finisher=finish, **_OPTIONS)
+    printed: bytes = pages.write_pdf(
+        attachments=attachments, finisher=lambda _, pdf: finish(pdf, digest), **_OPTIONS
+    )
     return printed
 
 
@@ -166,7 +169,7 @@ def _moment(assessment: Assessment) -> datetime:
 
 def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
     """Yield name, description, text and relationship of each attachment."""
-    taken, names = {ASSESSMENT}, {}
+    taken, names = {ATTACHED}, {}
     for path, text in assessment.model.files:
         name = path.replace("\\", "/").rsplit("/", 1)[-1] or "model.yaml"
         if path.startswith("library:"):  # no name for a file, since it has a colon
@@ -184,4 +187,4 @@ def _attached(assessment: Assessment) -> Iterator[tuple[str, str, str, str]]:
         if found["location"]:  # not where it lies on the machine of whoever made the report
             found["location"]["file"] = names.get(found["location"]["file"], "")
     text = json_text(document)
-    yield ASSESSMENT, "The whole assessment, for machines", text, "Data"
+    yield ATTACHED, "The whole assessment, for machines", text, "Data"

@@ -49,13 +49,18 @@ def verdict_of(function: Function, stopped: float) -> Verdict:
         ``tolerable`` within ``rto``, ``strained`` within ``mtd``, ``breached`` past it. A missing
         objective counts as zero: unknown is worse, never better.
     """
+    return verdict_within(stopped, tolerated(function, "rto"), tolerated(function, "mtd"))
+
+
+def verdict_within(stopped: float, rto: float, mtd: float) -> Verdict:
+    """Compare an interruption with objectives; all three in one unit, zero for one not stated."""
     if stopped == 0:
         return Verdict.TOLERABLE
     if math.isinf(stopped):
         return Verdict.UNBOUNDED
-    if stopped <= tolerated(function, "rto"):
+    if stopped <= rto:
         return Verdict.TOLERABLE
-    return Verdict.STRAINED if stopped <= tolerated(function, "mtd") else Verdict.BREACHED
+    return Verdict.STRAINED if stopped <= mtd else Verdict.BREACHED
 
 
 def tolerated(function: Function, objective: str) -> float:
