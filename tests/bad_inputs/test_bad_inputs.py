@@ -55,7 +55,8 @@ CODES = {
     "wrong-kind",
     "wrong-type",
 }
-OTHER_FILES = {"not-a-policy", "unknown-rule", "low-contrast", "too-long", "not-included"}
+OTHER_FILES = {"not-a-policy", "unknown-rule", "low-contrast", "too-long"}
+OTHER_FILES |= {"not-included", "unfit-for-library"}
 """Said of policies, brands and the library alone: test_policy.py and others in unit/loading."""
 
 

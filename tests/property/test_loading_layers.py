@@ -13,6 +13,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from riskmap.errors import ModelError
 from riskmap.loading import load_model
 from riskmap.loading.document import Document
 from riskmap.loading.problems import Problems
@@ -244,3 +245,33 @@ def _full(entry: Any, prefix: str) -> Any:
         if "/" not in need["need"]:
             need["need"] = f"{prefix}/{need['need']}"
     return entry
+
+
+JUNK = st.recursive(
+    st.sampled_from([None, 5, "x", "", "shop", "acme", "5d", "45%", True, [], {}, "2012-05-14"]),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(["need", "of", "worst", "provider", "x", "shop"]), inner)
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_change_is_a_model_or_is_explained(folder: Path, data: st.DataObject) -> None:
+    change: dict[str, Any] = {"riskmap": 1, "extends": "base.yaml"}
+    for _ in range(data.draw(st.integers(1, 4))):
+        section, name = data.draw(st.sampled_from(ENTRIES))
+        keys = sorted(SECTIONS[section].model_fields)
+        entry = change.setdefault(section, {}).setdefault(name, {})
+        entry[data.draw(st.sampled_from(keys))] = data.draw(JUNK)
+    change["remove"] = data.draw(st.lists(st.sampled_from([name for _, name in ENTRIES])))
+    _written(folder, "base", ROOT)
+    try:
+        load_model(_written(folder, "change", change), library=LIBRARY)
+    except ModelError as error:
+        for problem in error.problems:
+            lines = Path(problem.location.file).read_text("utf-8").splitlines()
+            assert lines[problem.location.line - 1] == problem.source
+            assert problem.location.column <= len(problem.source)

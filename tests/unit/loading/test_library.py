@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from riskmap import api
 from riskmap.errors import ModelError, UnknownNameError
 from riskmap.loading import load_model
 from riskmap.loading.library import library_entries, library_entry
@@ -312,3 +313,14 @@ def test_unfit_files(tmp_path: Path) -> None:
         "library:bad:12:13 'clock' is not a kind that is known",
         "library:bad:12:39 this has no source that can be looked up",
     ]
+
+
+def test_a_file_that_ships_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "model.yaml"
+    text = HEAD + "include: 'library:time'\nfunctions: {logging: {needs: [time/ntp-pool]}}\n"
+    path.write_text(text, encoding="utf-8")
+    model = load_model(path)
+    assert [use.name for use in model.library] == ["time"]
+    assert model.files[1][0] == "library:time"
+    assert "time" in [entry.name for entry in api.library_entries()]
+    assert api.library_entry("time").kind == "third-parties"
