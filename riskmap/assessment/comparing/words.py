@@ -180,10 +180,29 @@ def remark(comparison: Comparison, change: FindingChange) -> str:
     if change.restated and change.change is not Change.PERSISTING:
         names = join(mention(name, comparison.new) for name in change.restated)
         parts.append(tr("what {functions} can bear was stated anew", functions=names))
+    left = _functions_gone(comparison, change)
+    if left:
+        parts.append(
+            trn(
+                "{functions} is no longer in the model",
+                "{functions} are no longer in the model",
+                len(left),
+                functions=join(left),
+            )
+        )
     if change.unseen and change.change in {Change.RESOLVED, Change.IMPROVED}:
         names = join(mention(name, comparison.new) for name in change.unseen)
         parts.append(tr("the model does not say any more what {functions} needs", functions=names))
     return "; ".join(parts)
+
+
+def _functions_gone(comparison: Comparison, change: FindingChange) -> list[str]:
+    """Return the functions of a finding, gone or better, that are no longer in the model."""
+    old, new = comparison.old, comparison.new
+    if change.old is None or change.change not in {Change.RESOLVED, Change.IMPROVED}:
+        return []
+    gone = (n for n in change.old.functions if comparison.renames.id(n) not in new.functions)
+    return [mention(name, old) for name in gone if name != change.old.subject]
 
 
 _DECISIONS = {

@@ -275,6 +275,17 @@ def test_what_left_the_model_was_not_mended(document: Document) -> None:
     assert remark(found, gone).startswith("it is no longer in the model")
 
 
+def test_a_function_that_left_takes_its_findings_along(document: Document) -> None:
+    more = "  rest: {criticality: normal, needs: [host]}\n"
+    rest = ("  sell: {owner: sales", f"{more}  sell: {{owner: sales")
+    gone = ("  sell: {owner: sales, criticality: critical, mtd: 8h, rto: 4h, needs: [shop]}\n", "")
+    found = between(document(rest), document(rest, gone))
+    assert [state.id for state in found.functions_removed] == ["sell"]
+    change = finding(found, "RM101@shop")
+    assert change.change is Change.RESOLVED
+    assert remark(found, change) == "sell is no longer in the model"
+
+
 def test_in_what_it_is_worse(document: Document) -> None:
     found = between(document(("2d", "3d")), document(("mtd: 8h", "mtd: 7h")))
     change = finding(found, "RM101@shop")
