@@ -142,9 +142,9 @@ def compare(old: "Assessment | Snapshot", new: "Assessment | Snapshot") -> "Comp
 def snapshot(assessment: "Assessment") -> "Snapshot":
     """Return of an assessment what a comparison needs."""
     from riskmap.assessment.comparing import snapshot_of
-    from riskmap.assessment.document import to_document
+    from riskmap.assessment.document import comparable_document
 
-    return snapshot_of(to_document(assessment))
+    return snapshot_of(comparable_document(assessment))
 
 
 def read_snapshot(path: str | Path) -> "Snapshot":
