@@ -53,6 +53,7 @@ def _counts(comparison: Comparison) -> Iterator[tuple[int, str]]:
         (Change.NEW, tr("new")),
         (Change.NEWLY_LOOKED_FOR, tr("looked for the first time")),
         (Change.WORSENED, tr("worse")),
+        (Change.ALTERED, tr("worse in one way and better in another")),
         (Change.IMPROVED, tr("better")),
         (Change.RESOLVED, tr("gone")),
         (Change.NO_LONGER_LOOKED_FOR, tr("no longer looked for")),
@@ -171,8 +172,10 @@ def _stopped(state: FindingState) -> str:
 
 
 def remark(comparison: Comparison, change: FindingChange) -> str:
-    """Say what else is behind a change: an entry that came or went, a tolerance restated."""
+    """Say what is behind a change: the day, an entry that came or went, a tolerance restated."""
     parts = []
+    if change.due_to_time and not comparison.only_time:
+        parts.append(tr("time alone brought this about"))
     if change.subject_changed and change.new is None:
         parts.append(tr("it is no longer in the model"))
     elif change.subject_changed and change.old is None:
