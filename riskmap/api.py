@@ -168,21 +168,26 @@ def compare(old: "Assessment | Snapshot", new: "Assessment | Snapshot") -> "Comp
     Parameters
     ----------
     old, new : Assessment or Snapshot
-        What :func:`read_snapshot` returns is a snapshot.
+        What :func:`read_snapshot` returns is a snapshot. Of an older side given as an assessment it
+        is also told what the day alone brought.
     """
     from riskmap.assessment.comparing import Snapshot
     from riskmap.assessment.comparing import compare as run
 
-    sides = (side if isinstance(side, Snapshot) else snapshot(side) for side in (old, new))
-    return run(*sides)
+    before = old if isinstance(old, Snapshot) else snapshot(old)
+    after = new if isinstance(new, Snapshot) else snapshot(new)
+    aged = None
+    if not isinstance(old, Snapshot) and before.today != after.today:
+        aged = snapshot(assess(old.model, after.today, old.policy))
+    return run(before, after, aged)
 
 
 def snapshot(assessment: "Assessment") -> "Snapshot":
     """Return of an assessment what a comparison needs."""
     from riskmap.assessment.comparing import snapshot_of
-    from riskmap.assessment.document import to_document
+    from riskmap.assessment.document import comparable_document
 
-    return snapshot_of(to_document(assessment))
+    return snapshot_of(comparable_document(assessment))
 
 
 def read_snapshot(path: str | Path) -> "Snapshot":

@@ -39,9 +39,19 @@ def json_text(document: Any) -> str:
 
 def to_document(assessment: Assessment) -> dict[str, Any]:
     """Return an assessment as plain values ready for JSON, in a stable order."""
-    results, model = assessment.results, assessment.model
+    results = assessment.results
     cut_sets = [(c, "inherent") for c in results.inherent]
     cut_sets += [(c, "residual") for c in results.residual]
+    return _document(assessment, [_cut_set(results, c, reading) for c, reading in cut_sets])
+
+
+def comparable_document(assessment: Assessment) -> dict[str, Any]:
+    """Return the same without cut sets: they take longest, and no comparison looks at them."""
+    return _document(assessment, [])
+
+
+def _document(assessment: Assessment, cut_sets: list[dict[str, Any]]) -> dict[str, Any]:
+    results, model = assessment.results, assessment.model
     return {
         "riskmap_assessment": FORMAT,
         "tool": {"name": "riskmap", "version": __version__},
@@ -64,7 +74,7 @@ def to_document(assessment: Assessment) -> dict[str, Any]:
         "judged_by": judging_document(assessment.policy),
         "metrics": metrics(assessment),
         "functions": [_function(assessment, function) for function in assessment.functions],
-        "cut_sets": [_cut_set(results, cut_set, reading) for cut_set, reading in cut_sets],
+        "cut_sets": cut_sets,
         "cut_sets_complete_to_order": COMPLETE_ORDER,
         "findings": [finding_document(assessment, treated) for treated in assessment.findings],
         "concerns": [

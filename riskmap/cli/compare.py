@@ -16,7 +16,10 @@ from riskmap.errors import ModelError, Problem
 from riskmap.model import Policy, Severity
 
 if TYPE_CHECKING:
+    from riskmap.assessment import Assessment
     from riskmap.assessment.comparing import Comparison, Snapshot
+
+    Side = Assessment | Snapshot
 
 _SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
 
@@ -74,7 +77,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
                 lambda: _side(new, policy, today, show),
             ]
         )
-    comparison = api.compare(before, after)
+        show("comparing")
+        comparison = api.compare(before, after)
     _present(comparison, form, output, details=details)
     return EXIT_FINDINGS if comparison.gated(gate) else EXIT_CLEAN
 
@@ -95,9 +99,9 @@ def _by_suffix(output: Path | None) -> str:
     return _SUFFIXES.get(suffix, "text")
 
 
-def _sides(readers: "Iterable[Callable[[], Snapshot]]") -> "list[Snapshot]":
+def _sides(readers: "Iterable[Callable[[], Side]]") -> "list[Side]":
     """Read all sides, and say at once what is wrong with any of them."""
-    found: list[Snapshot] = []
+    found: list[Side] = []
     problems: list[Problem] = []
     for read in readers:
         try:
@@ -109,9 +113,7 @@ def _sides(readers: "Iterable[Callable[[], Snapshot]]") -> "list[Snapshot]":
     return found
 
 
-def _side(
-    path: Path, policy: Policy, today: date | None, show: Callable[[str], None]
-) -> "Snapshot":
+def _side(path: Path, policy: Policy, today: date | None, show: Callable[[str], None]) -> "Side":
     """Read one side; a model is assessed first."""
     from riskmap.assessment.reading import Kind, kind_of
 
@@ -120,7 +122,7 @@ def _side(
         return api.read_snapshot(path)
     read = api.load(path)
     show(f"assessing {path}")
-    return api.snapshot(api.assess(read, day_of(read, today), policy))
+    return api.assess(read, day_of(read, today), policy)
 
 
 def _present(comparison: "Comparison", form: str, output: Path | None, *, details: bool) -> None:

@@ -78,6 +78,7 @@ def _parts(comparison: Comparison, *, details: bool) -> Iterator[RenderableType]
         ("NEW FINDINGS", _whole(comparison, Change.NEW)),
         ("FINDINGS LOOKED FOR THE FIRST TIME", _whole(comparison, Change.NEWLY_LOOKED_FOR)),
         ("FINDINGS THAT GOT WORSE", _whole(comparison, Change.WORSENED)),
+        ("FINDINGS WORSE IN ONE WAY AND BETTER IN ANOTHER", _whole(comparison, Change.ALTERED)),
         ("OPEN AGAIN", _decisions(comparison, Decided.EXPIRED, Decided.WITHDRAWN)),
         ("DECIDED ON SINCE", _decisions(comparison, Decided.TAKEN)),
         ("FINDINGS THAT GOT BETTER", _brief(comparison, Change.IMPROVED)),

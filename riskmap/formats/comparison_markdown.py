@@ -88,6 +88,8 @@ def _parts(comparison: Comparison) -> Iterator[tuple[str, Iterable[str], bool]]:
     fresh = _findings(comparison, Change.NEWLY_LOOKED_FOR)
     yield "Findings looked for the first time", fresh, False
     yield "Findings that got worse", _findings(comparison, Change.WORSENED), False
+    altered = _findings(comparison, Change.ALTERED)
+    yield "Findings worse in one way and better in another", altered, False
     again = _decided(comparison, Decided.EXPIRED, Decided.WITHDRAWN)
     yield "Open again", again, False
     yield "Decided on since", _decided(comparison, Decided.TAKEN), False

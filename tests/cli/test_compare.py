@@ -116,3 +116,19 @@ def test_markdown_is_harmless_and_bounded(riskmap, tmp_path):
     assert len(ran.out) < 65_536
     assert re.search(r"\*\*[0-9]+ more lines are left out here\*\*", ran.out)
     assert "@team" not in ran.out
+
+
+def test_every_key_of_the_json_is_in_the_guide():
+    guide = set(re.findall(r"\w+", (ROOT / "docs" / "compare.md").read_text(encoding="utf-8")))
+    written = json.loads((CASE / "expected" / "comparison.json").read_text(encoding="utf-8"))
+
+    def keys(value):
+        if isinstance(value, dict):
+            yield from value
+            for inside in value.values():
+                yield from keys(inside)
+        elif isinstance(value, list):
+            for inside in value:
+                yield from keys(inside)
+
+    assert set(keys(written)) - guide == set()

@@ -145,6 +145,7 @@ MIRROR = {
     Change.NEW: Change.RESOLVED,
     Change.NEWLY_LOOKED_FOR: Change.NO_LONGER_LOOKED_FOR,
     Change.WORSENED: Change.IMPROVED,
+    Change.ALTERED: Change.ALTERED,
     Change.PERSISTING: Change.PERSISTING,
     Change.IMPROVED: Change.WORSENED,
     Change.RESOLVED: Change.NEW,

@@ -137,7 +137,7 @@ class Comparison:
         return tuple(found for found in self.findings if found.open and _stopped(found, gate))
 
 
-def compare(old: Snapshot, new: Snapshot) -> Comparison:
+def compare(old: Snapshot, new: Snapshot, aged: Snapshot | None = None) -> Comparison:
     """Compare two assessments.
 
     Parameters
@@ -145,6 +145,8 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
     old, new : Snapshot
         Which of them was made first does not matter to the mathematics: exchanged, what is new is
         resolved and what is worse is better.
+    aged : Snapshot, optional
+        The older model looked at on the day of the newer: it tells what the day alone brought.
     """
     renames = renames_between(old, new)
     entries = entry_changes(old, new, renames)
@@ -152,7 +154,7 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
         old=old,
         new=new,
         renames=renames,
-        findings=finding_changes(old, new, renames, _restated(entries.facts, new)),
+        findings=finding_changes(old, new, renames, _restated(entries.facts, new), aged),
         functions=function_changes(old, new, renames),
         entries=entries,
         covers=cover_changes(old, new, renames),

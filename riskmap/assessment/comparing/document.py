@@ -29,7 +29,7 @@ def comparison_document(comparison: Comparison) -> dict[str, Any]:
         "functions": [_function(change) for change in comparison.functions],
         "functions_added": [state.id for state in comparison.functions_added],
         "functions_removed": [state.id for state in comparison.functions_removed],
-        "findings": [_finding(change) for change in comparison.findings],
+        "findings": [_finding(comparison, change) for change in comparison.findings],
         "entries": {
             "added": [_entry(entry) for entry in found.added],
             "removed": [_entry(entry) for entry in found.removed],
@@ -92,7 +92,7 @@ def _stand(state: FunctionState) -> dict[str, Any]:
     }
 
 
-def _finding(change: FindingChange) -> dict[str, Any]:
+def _finding(comparison: Comparison, change: FindingChange) -> dict[str, Any]:
     return {
         "key": change.key,
         "change": str(change.change),
@@ -103,6 +103,7 @@ def _finding(change: FindingChange) -> dict[str, Any]:
         "restated": list(change.restated),
         "unseen": list(change.unseen),
         "subject_changed": change.subject_changed,
+        "due_to_time": change.due_to_time or (comparison.only_time and change.changed),
     }
 
 

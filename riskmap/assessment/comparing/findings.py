@@ -13,11 +13,16 @@ from riskmap.assessment.comparing.snapshot import FindingState, Snapshot, Standi
 
 
 class Change(StrEnum):
-    """What became of a finding, what asks for attention first."""
+    """What became of a finding, what asks for attention first.
+
+    Altered is what is as severe and worse in one way, better in another: a longer stop of fewer
+    functions, or as long a stop of others.
+    """
 
     NEW = "new"
     NEWLY_LOOKED_FOR = "newly-looked-for"
     WORSENED = "worsened"
+    ALTERED = "altered"
     PERSISTING = "persisting"
     IMPROVED = "improved"
     RESOLVED = "resolved"
@@ -54,6 +59,9 @@ class FindingChange:
         nothing can be found that stops them.
     subject_changed : bool
         Whether the entry it is about is in one of the two models only.
+    due_to_time : bool
+        Whether the older model, looked at on the day of the newer, shows the same change; false
+        where that is not known.
     """
 
     key: str
@@ -64,6 +72,7 @@ class FindingChange:
     restated: tuple[str, ...]
     unseen: tuple[str, ...]
     subject_changed: bool
+    due_to_time: bool
 
     @property
     def state(self) -> FindingState:
@@ -84,12 +93,28 @@ class FindingChange:
 
     @property
     def fresh(self) -> bool:
-        """Whether it was not there before as far as anybody knows, or is worse."""
-        return self.change in {Change.NEW, Change.NEWLY_LOOKED_FOR, Change.WORSENED}
+        """Whether it was not there before as far as anybody knows, or is worse in some way."""
+        return self.change in _FRESH
+
+
+_FRESH = frozenset({Change.NEW, Change.NEWLY_LOOKED_FOR, Change.WORSENED, Change.ALTERED})
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """One finding before and now, and on the day of now had nothing but the day changed."""
+
+    was: FindingState | None
+    now: FindingState | None
+    aged: FindingState | None
 
 
 def finding_changes(
-    old: Snapshot, new: Snapshot, renames: Renames, restated: Iterable[str]
+    old: Snapshot,
+    new: Snapshot,
+    renames: Renames,
+    restated: Iterable[str],
+    aged: Snapshot | None = None,
 ) -> tuple[FindingChange, ...]:
     """Return every finding of either side once.
 
@@ -97,33 +122,46 @@ def finding_changes(
     ----------
     restated : iterable of str
         Ids, in the newer model, of functions about which the organisation says something else.
+    aged : Snapshot, optional
+        The older model looked at on the day of the newer.
 
     Returns
     -------
     tuple of FindingChange
         In order of what became of them, then the most severe first.
     """
+    before, after = _by_key(old, renames), _by_key(new, Renames({}))
+    later = before if aged is None else _by_key(aged, renames)
+    known = {renames.id(name) for name in old.entries}
     other = frozenset(restated)
     unseen = frozenset(_no_longer_known(old, new, renames))
-    before = {_key(finding, renames): finding for finding in old.findings}
-    after = {finding.key: finding for finding in new.findings}
     found = []
     for key in {**after, **before}:
-        was, now = before.get(key), after.get(key)
-        change = _change(was, now, renames, old, new)
+        pair = _Pair(before.get(key), after.get(key), later.get(key))
+        change = _change(pair.was, pair.now, renames, old, new)
+        decided = _decided(pair.was, pair.now)
+        subject = key.partition("@")[2]
         found.append(
             FindingChange(
-                key,
-                change,
-                _decided(was, now),
-                was,
-                now,
-                _among(was, now, renames, other),
-                _among(was, now, renames, unseen),
-                _one_sided(was or now, old, new, renames),
+                key=key,
+                change=change,
+                decided=decided,
+                old=pair.was,
+                new=pair.now,
+                restated=_among(pair, renames, other),
+                unseen=_among(pair, renames, unseen),
+                subject_changed=(subject in known) != (subject in new),
+                due_to_time=(change, decided) != (Change.PERSISTING, Decided.UNCHANGED)
+                and (pair.was or pair.aged) is not None
+                and _change(pair.was, pair.aged, renames, old, new) is change
+                and _decided(pair.was, pair.aged) is decided,
             )
         )
     return tuple(sorted(found, key=_order))
+
+
+def _by_key(snapshot: Snapshot, renames: Renames) -> dict[str, FindingState]:
+    return {_key(finding, renames): finding for finding in snapshot.findings}
 
 
 def _key(finding: FindingState, renames: Renames) -> str:
@@ -148,15 +186,13 @@ def _change(
 
 
 def _of_one_severity(was: FindingState, now: FindingState, renames: Renames) -> Change:
-    """Compare how long it stops things, and how many; worse in one and better in another is same.
-
-    A function that came or went with the model says nothing about the finding's own weight, but a
-    board counts what it stops: more is worse.
-    """
+    """Compare how long it stops things, and which."""
     stopped, stops = {renames.id(name) for name in was.functions}, set(now.functions)
     worse = now.stop > was.stop or bool(stops - stopped)
     better = now.stop < was.stop or bool(stopped - stops)
-    if worse == better:
+    if worse and better:
+        return Change.ALTERED
+    if not worse and not better:
         return Change.PERSISTING
     return Change.WORSENED if worse else Change.IMPROVED
 
@@ -180,24 +216,12 @@ def _no_longer_known(old: Snapshot, new: Snapshot, renames: Renames) -> Iterator
             yield after.id
 
 
-def _among(
-    was: FindingState | None, now: FindingState | None, renames: Renames, other: frozenset[str]
-) -> tuple[str, ...]:
+def _among(pair: _Pair, renames: Renames, other: frozenset[str]) -> tuple[str, ...]:
     """Return those of the functions concerned, before or now, that are among others."""
-    named = dict.fromkeys(now.functions if now is not None else ())
-    named.update(dict.fromkeys(renames.id(name) for name in (was.functions if was else ())))
+    named = dict.fromkeys(pair.now.functions if pair.now is not None else ())
+    before = pair.was.functions if pair.was is not None else ()
+    named.update(dict.fromkeys(renames.id(name) for name in before))
     return tuple(name for name in named if name in other)
-
-
-def _one_sided(
-    finding: FindingState | None, old: Snapshot, new: Snapshot, renames: Renames
-) -> bool:
-    assert finding is not None
-    name = finding.subject
-    return not (
-        (name in old and renames.id(name) in new)
-        or (name in new and any(name == renames.id(known) for known in old.entries))
-    )
 
 
 _CHANGES = {change: rank for rank, change in enumerate(Change)}

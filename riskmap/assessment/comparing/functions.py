@@ -4,7 +4,6 @@ A function also fares better on paper when somebody writes down that it can bear
 decision, not an improvement, so the two are told apart.
 """
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,10 +114,3 @@ def _by(before: FunctionState, after: FunctionState) -> Standing:
         return Standing.UNKNOWN
     stopped = after.stopped
     return Standing.of(verdict_within(stopped, before.rto or 0.0, before.mtd or 0.0))
-
-
-def longer(change: FunctionChange) -> bool:
-    """Tell whether the worst stop is longer than before."""
-    return change.new.stopped > change.old.stopped or (
-        math.isinf(change.new.stopped) and not math.isinf(change.old.stopped)
-    )

@@ -53,6 +53,7 @@ def _counts(comparison: Comparison) -> Iterator[tuple[int, str]]:
         (Change.NEW, tr("new")),
         (Change.NEWLY_LOOKED_FOR, tr("looked for the first time")),
         (Change.WORSENED, tr("worse")),
+        (Change.ALTERED, tr("worse in one way and better in another")),
         (Change.IMPROVED, tr("better")),
         (Change.RESOLVED, tr("gone")),
         (Change.NO_LONGER_LOOKED_FOR, tr("no longer looked for")),
@@ -171,8 +172,10 @@ def _stopped(state: FindingState) -> str:
 
 
 def remark(comparison: Comparison, change: FindingChange) -> str:
-    """Say what else is behind a change: an entry that came or went, a tolerance restated."""
+    """Say what is behind a change: the day, an entry that came or went, a tolerance restated."""
     parts = []
+    if change.due_to_time and not comparison.only_time:
+        parts.append(tr("time alone brought this about"))
     if change.subject_changed and change.new is None:
         parts.append(tr("it is no longer in the model"))
     elif change.subject_changed and change.old is None:
@@ -180,10 +183,29 @@ def remark(comparison: Comparison, change: FindingChange) -> str:
     if change.restated and change.change is not Change.PERSISTING:
         names = join(mention(name, comparison.new) for name in change.restated)
         parts.append(tr("what {functions} can bear was stated anew", functions=names))
+    left = _functions_gone(comparison, change)
+    if left:
+        parts.append(
+            trn(
+                "{functions} is no longer in the model",
+                "{functions} are no longer in the model",
+                len(left),
+                functions=join(left),
+            )
+        )
     if change.unseen and change.change in {Change.RESOLVED, Change.IMPROVED}:
         names = join(mention(name, comparison.new) for name in change.unseen)
         parts.append(tr("the model does not say any more what {functions} needs", functions=names))
     return "; ".join(parts)
+
+
+def _functions_gone(comparison: Comparison, change: FindingChange) -> list[str]:
+    """Return the functions of a finding, gone or better, that are no longer in the model."""
+    old, new = comparison.old, comparison.new
+    if change.old is None or change.change not in {Change.RESOLVED, Change.IMPROVED}:
+        return []
+    gone = (n for n in change.old.functions if comparison.renames.id(n) not in new.functions)
+    return [mention(name, old) for name in gone if name != change.old.subject]
 
 
 _DECISIONS = {

@@ -17,7 +17,7 @@ from riskmap.errors import Location, ModelError, Problem
 from riskmap.loading.reader import CONTROL
 
 MOST_BYTES = 128 * 2**20
-"""Size of a file that is read: the JSON of ten thousand entries is a fifth of it."""
+"""Size of a file that is read: five times the JSON of a model with a thousand entries."""
 _HEAD = 1024
 """Bytes within which a PDF says that it is one (ISO 32000-1, annex H.3, note 13)."""
 _ESCAPED_CONTROL = re.compile(

@@ -167,6 +167,31 @@ def test_time_alone(document: Document) -> None:
     assert not between(document(), document()).only_time
 
 
+def test_time_alone_among_other_changes(tmp_path: Path) -> None:
+    """The contract ends and the test grows old by themselves; the tolerance is another matter."""
+    old = assess(load(tmp_path, BASE), TODAY)
+    new = assess(load(tmp_path, BASE.replace("2d}", "3d}")), LATER)
+    found = api.compare(old, new)
+    assert not found.only_time
+    aged = {f.key for f in found.findings if f.due_to_time}
+    assert aged == {"RM002@by-phone", "RM205@by-phone", "RM301@shop", "RM308@hosting"}
+    assert finding(found, "RM101@shop").decided is Decided.EXPIRED  # and it got worse besides
+    assert remark(found, finding(found, "RM205@by-phone")) == "time alone brought this about"
+    assert not any(f.due_to_time for f in api.compare(api.snapshot(old), new).findings)
+
+
+def test_worse_in_one_way_and_better_in_another(document: Document) -> None:
+    more = "  rest: {criticality: critical, mtd: 8h, rto: 4h, needs: [shop]}\n"
+    rest = ("  sell: {owner: sales", f"{more}  sell: {{owner: sales")
+    found = between(document(rest), document(("{worst: 2d}", "{worst: 3d}")))
+    change = finding(found, "RM101@shop")
+    assert change.change is Change.ALTERED
+    assert difference(found, change) == (
+        "longest stop 2 days 22 hours, before 46 hours; no longer concerns rest"
+    )
+    assert change.fresh
+
+
 def test_a_test_held_since(document: Document) -> None:
     failed = "{date: 2027-02-01, result: failed, took: 5h}"
     planned = "{date: 2027-04-01, result: passed}"
@@ -273,6 +298,17 @@ def test_what_left_the_model_was_not_mended(document: Document) -> None:
     gone = finding(found, "RM101@shop")
     assert gone.change is Change.RESOLVED
     assert remark(found, gone).startswith("it is no longer in the model")
+
+
+def test_a_function_that_left_takes_its_findings_along(document: Document) -> None:
+    more = "  rest: {criticality: normal, needs: [host]}\n"
+    rest = ("  sell: {owner: sales", f"{more}  sell: {{owner: sales")
+    gone = ("  sell: {owner: sales, criticality: critical, mtd: 8h, rto: 4h, needs: [shop]}\n", "")
+    found = between(document(rest), document(rest, gone))
+    assert [state.id for state in found.functions_removed] == ["sell"]
+    change = finding(found, "RM101@shop")
+    assert change.change is Change.RESOLVED
+    assert remark(found, change) == "sell is no longer in the model"
 
 
 def test_in_what_it_is_worse(document: Document) -> None:
