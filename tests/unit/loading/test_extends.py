@@ -87,7 +87,7 @@ def test_a_kind_that_a_proposal_brings_is_applicable_again(tmp_path: Path) -> No
     with pytest.raises(ModelError) as caught:
         load(tmp_path, change)
     place = caught.value.problems[0].location
-    assert (Path(place.file).name, place.line, place.column) == ("base.yaml", 5, 43)
+    assert (Path(place.file).name, place.line, place.column) == ("base.yaml", 5, 42)
     model = load(tmp_path, change + "not_applicable: {time: ~}\n")
     assert model.not_applicable == (("sanctions", "One country"),)
 
