@@ -63,7 +63,7 @@ __all__ = [
 
 
 def load(path: str | Path) -> Model:
-    """Read a model file and everything it includes.
+    """Read a model file, everything it includes, and everything it extends.
 
     Raises
     ------

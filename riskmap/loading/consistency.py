@@ -228,12 +228,14 @@ def _check_not_applicable(raw: RawModel, problems: Problems) -> None:
     for entry in raw.entries:
         if isinstance(entry.shape, ThirdPartyShape) and not entry.document.shipped:
             kinds.setdefault(entry.shape.kind or "", entry.id)
+    said: set[str] = set()  # the file that includes or extends comes first and has the last word
     for file in raw.files:
         for kind, why in file.header.get("not_applicable", {}).items():
-            if why is not None and kind in kinds:
+            if why is not None and kind in kinds and kind not in said:
                 message = f"{kinds[kind]!r} is of this kind, so it does matter here"
                 hint = f"take {kind!r} out, or correct the kind of {kinds[kind]!r}"
                 path = ("not_applicable", kind)
                 report(
                     problems, file.document, path, "contradiction", message, hint=hint, at_key=True
                 )
+            said.add(kind)

@@ -82,6 +82,16 @@ def test_the_header_of_the_proposal_has_the_last_word(tmp_path: Path) -> None:
     assert model.not_applicable == (("cdn", "None needed"), ("sanctions", "One country"))
 
 
+def test_a_kind_that_a_proposal_brings_is_applicable_again(tmp_path: Path) -> None:
+    change = HEAD + "extends: base.yaml\nthird_parties: {clock: {kind: time}}\n"
+    with pytest.raises(ModelError) as caught:
+        load(tmp_path, change)
+    place = caught.value.problems[0].location
+    assert (Path(place.file).name, place.line, place.column) == ("base.yaml", 5, 42)
+    model = load(tmp_path, change + "not_applicable: {time: ~}\n")
+    assert model.not_applicable == (("sanctions", "One country"),)
+
+
 def test_what_is_removed_is_gone(tmp_path: Path) -> None:
     change = HEAD + "extends: base.yaml\nremove: till\nfunctions: {orders: {needs: [shop]}}\n"
     model = load(tmp_path, change)
