@@ -22,6 +22,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from riskmap.assessment import Assessment
     from riskmap.assessment.comparing import Comparison, Snapshot
+    from riskmap.assessment.reviewing import Review
     from riskmap.importing.answer_sheet import Filled
     from riskmap.importing.answers import Read
     from riskmap.loading.library import LibraryEntry
@@ -51,6 +52,7 @@ __all__ = [
     "lock_in",
     "questions",
     "read_snapshot",
+    "review",
     "rule",
     "schema",
     "simulate",
@@ -180,6 +182,22 @@ def compare(old: "Assessment | Snapshot", new: "Assessment | Snapshot") -> "Comp
     if not isinstance(old, Snapshot) and before.today != after.today:
         aged = snapshot(assess(old.model, after.today, old.policy))
     return run(before, after, aged)
+
+
+def review(today: "Assessment", proposals: Iterable[tuple[str, "Assessment"]]) -> "Review":
+    """Hold proposals against today: what each would add and take away, and what follows.
+
+    Parameters
+    ----------
+    proposals : iterable of (str, Assessment)
+        What each is called, and its assessment, judged by one policy.
+    """
+    from riskmap.assessment.reviewing import Review, proposal_of
+
+    held = [
+        proposal_of(name, today, proposed, compare(today, proposed)) for name, proposed in proposals
+    ]
+    return Review(today, tuple(held))
 
 
 def snapshot(assessment: "Assessment") -> "Snapshot":
@@ -440,17 +458,23 @@ def write_report(
     *,
     subject: str | None = None,
     brand: Brand = PLAIN,
+    since: "Comparison | None" = None,
+    review: "Review | None" = None,
 ) -> None:
     """Write a report as PDF or HTML, whichever the suffix of ``path`` says.
 
     Parameters
     ----------
     profile : str
-        ``board`` or ``plan``.
+        ``board``, ``audit``, ``review``, ``plan`` or ``exit``.
     subject : str, optional
         For a plan: the contingency, or what is lost.
     brand : Brand
         Name, logo, colour and classification of the organisation.
+    since : Comparison, optional
+        What changed since an earlier assessment, for the audit.
+    review : Review, optional
+        Proposals held against today, for the review.
 
     Raises
     ------
@@ -461,4 +485,4 @@ def write_report(
     """
     from riskmap.report.write import write_report as run
 
-    run(assessment, profile, path, subject=subject, brand=brand)
+    run(assessment, profile, path, subject=subject, brand=brand, since=since, review=review)

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from riskmap import api
-from riskmap.cli.common import Day, console, day_of, deliver, progress, today_option
+from riskmap.cli.common import Day, console, deliver, progress, today_option
 from riskmap.cli.judging import adjusted, policy_for, policy_option, rule_options
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
+from riskmap.cli.sides import side
 from riskmap.errors import ModelError, Problem
-from riskmap.model import Policy, Severity
+from riskmap.model import Severity
 
 if TYPE_CHECKING:
-    from riskmap.assessment import Assessment
-    from riskmap.assessment.comparing import Comparison, Snapshot
-
-    Side = Assessment | Snapshot
+    from riskmap.assessment.comparing import Comparison
+    from riskmap.cli.sides import Side
 
 _SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
 
@@ -73,8 +72,8 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     with progress() as show:
         before, after = _sides(
             [
-                lambda: _side(old, policy, old_today or today, show),
-                lambda: _side(new, policy, today, show),
+                lambda: side(old, policy, old_today or today, show),
+                lambda: side(new, policy, today, show),
             ]
         )
         show("comparing")
@@ -111,18 +110,6 @@ def _sides(readers: "Iterable[Callable[[], Side]]") -> "list[Side]":
     if problems:
         raise ModelError(dict.fromkeys(problems))
     return found
-
-
-def _side(path: Path, policy: Policy, today: date | None, show: Callable[[str], None]) -> "Side":
-    """Read one side; a model is assessed first."""
-    from riskmap.assessment.reading import Kind, kind_of
-
-    show(f"reading {path}")
-    if kind_of(path) is not Kind.MODEL:
-        return api.read_snapshot(path)
-    read = api.load(path)
-    show(f"assessing {path}")
-    return api.assess(read, day_of(read, today), policy)
 
 
 def _present(comparison: "Comparison", form: str, output: Path | None, *, details: bool) -> None:

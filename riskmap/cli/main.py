@@ -23,6 +23,8 @@ COMMANDS = {
     "report": "Render a board report or a contingency plan as PDF or HTML.",
     "explain": "Explain a rule, or everything about one element of a model.",
     "simulate": "Show the course of one outage, hour by hour.",
+    "review": "Hold proposals against today before signing: go, conditional or no-go.",
+    "audit": "Write the continuity audit, with what changed since last time.",
     "questions": "Write the questions for a provider whose answers matter most here.",
     "answers": "Read a filled-in question sheet back into YAML.",
     "exercise": "Write the script of a table-top exercise about a plausible outage.",

@@ -2,6 +2,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +13,16 @@ from riskmap.model import PLAIN, Brand
 
 BRAND_NAME = "brand.yaml"
 """A file of this name beside the model holds without being named."""
+
+
+def brand_option(command: Any) -> Any:
+    """Add ``--brand`` to a command."""
+    return click.option(
+        "--brand",
+        "brand_path",
+        type=click.Path(path_type=Path),
+        help=f"Name, logo, colour, classification. Default: {BRAND_NAME} beside the model.",
+    )(command)
 
 
 @click.command()
@@ -38,12 +49,7 @@ BRAND_NAME = "brand.yaml"
     required=True,
     help="FILE.pdf or FILE.html.",
 )
-@click.option(
-    "--brand",
-    "brand_path",
-    type=click.Path(path_type=Path),
-    help=f"Name, logo, colour, classification. Default: {BRAND_NAME} beside the model.",
-)
+@brand_option
 @policy_option
 @today_option
 def command(
@@ -56,7 +62,7 @@ def command(
     today: date | None,
 ) -> None:
     """Render a report about MODEL as PDF or HTML."""
-    brand = _brand_for(model, brand_path)
+    brand = brand_for(model, brand_path)
     policy = policy_for(model, policy_path)
     with progress() as show:
         show(f"reading {model}")
@@ -68,7 +74,7 @@ def command(
     click.echo(f"written: {output}", err=True)
 
 
-def _brand_for(model: Path, given: Path | None) -> Brand:
+def brand_for(model: Path, given: Path | None) -> Brand:
     """Return the brand named, else the one beside the model, else none."""
     if given is not None:
         return api.load_brand(given)

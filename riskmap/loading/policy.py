@@ -19,7 +19,7 @@ from riskmap.loading.problems import Problems, nearest
 from riskmap.loading.quantities import ClauseName, Duration, Flag, Percent
 from riskmap.loading.refusal import fail, show
 from riskmap.loading.settings import VERSION, read_settings
-from riskmap.model import SHIPPED, Gate, Policy, Severity, Standard, Thresholds
+from riskmap.model import SHIPPED, Gate, Policy, ReviewLine, Severity, Standard, Thresholds
 
 _BEGIN = "a policy starts with 'riskmap_policy: 1'; 'riskmap policy' prints a whole one"
 _LIMITS, _GATE = SHIPPED.thresholds, SHIPPED.gate
@@ -86,6 +86,19 @@ class GateShape(Shape):
     )
 
 
+class ReviewShape(Shape):
+    """Where 'riskmap review' draws its lines."""
+
+    severity: Annotated[Severity | None, BeforeValidator(_severity_or_none)] = Field(
+        SHIPPED.review.severity,
+        description="A new or worse finding this severe makes a proposal conditional, or none.",
+    )
+    questions: Annotated[int, Field(ge=0, strict=True)] = Field(
+        SHIPPED.review.questions,
+        description="More open questions to its providers make a proposal conditional.",
+    )
+
+
 class PolicyShape(Shape):
     """How one organisation judges; what is left out is as shipped."""
 
@@ -108,6 +121,9 @@ class PolicyShape(Shape):
     )
     thresholds: ThresholdsShape = Field(
         ThresholdsShape(), description="From where on something is worth a finding."
+    )
+    review: ReviewShape = Field(
+        ReviewShape(), description="Where 'riskmap review' draws its lines."
     )
     gate: GateShape = Field(
         GateShape(), description="Which open findings make assess and compare exit with 1."
@@ -173,6 +189,7 @@ def _policy(name: str, shape: PolicyShape) -> Policy:
         strict=shape.strict,
         clauses=tuple(shape.clauses),
         criteria=tuple(shape.criteria),
+        review=ReviewLine(severity=shape.review.severity, questions=shape.review.questions),
     )
 
 
@@ -191,6 +208,7 @@ def _values(policy: Policy) -> dict[str, Any]:
         "clauses": policy.clauses,
         "criteria": policy.criteria,
         "thresholds": asdict(policy.thresholds),
+        "review": asdict(policy.review),
         "gate": asdict(policy.gate),
     }
 

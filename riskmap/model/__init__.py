@@ -84,7 +84,16 @@ from riskmap.model.needs import (
     iter_groups,
     iter_needs,
 )
-from riskmap.model.policy import SHIPPED, Gate, Policy, Severity, Standard, Thresholds, matches
+from riskmap.model.policy import (
+    SHIPPED,
+    Gate,
+    Policy,
+    ReviewLine,
+    Severity,
+    Standard,
+    Thresholds,
+    matches,
+)
 
 __all__ = [
     "BASIC_CLAUSES",
@@ -139,6 +148,7 @@ __all__ = [
     "Range",
     "RecoveryObjectives",
     "Reintegration",
+    "ReviewLine",
     "Scenario",
     "Service",
     "ServiceLevel",

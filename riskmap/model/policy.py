@@ -92,6 +92,23 @@ class Gate:
     expired: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewLine:
+    """Where a review of a proposal draws its lines.
+
+    Attributes
+    ----------
+    severity : Severity or None
+        A finding that is new or worse, this severe or worse, makes a proposal conditional; None
+        lets all pass.
+    questions : int
+        More open questions than this to the providers it brings make it conditional.
+    """
+
+    severity: Severity | None = Severity.HIGH
+    questions: int = 10
+
+
 class Standard(StrEnum):
     """Whose criteria an audit holds a model against."""
 
@@ -118,6 +135,7 @@ class Policy:
     criteria : tuple of Standard
         Standards an audit holds the model against; empty means ISO 22301, and DORA where the law
         of the European Union applies.
+    review : ReviewLine
     """
 
     name: str = "shipped defaults"
@@ -128,6 +146,7 @@ class Policy:
     strict: bool = False
     clauses: tuple[str, ...] = ()
     criteria: tuple[Standard, ...] = ()
+    review: ReviewLine = field(default_factory=ReviewLine)
 
     def runs(self, rule: str) -> bool:
         """Tell whether a rule runs."""

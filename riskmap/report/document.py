@@ -1,11 +1,12 @@
 """A whole report as display strings: what the page template gets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riskmap import __version__
 from riskmap.assessment import Assessment
 from riskmap.model import PLAIN, Brand
 from riskmap.report.profiles import profile as profile_named
+from riskmap.report.view.context import NOTHING, Beside
 from riskmap.report.view.words import MARK, NBSP, tie
 from riskmap.rules.statement import day
 
@@ -45,7 +46,11 @@ class Document:
 
 
 def document_of(
-    assessment: Assessment, profile: str, subject: str | None = None, brand: Brand = PLAIN
+    assessment: Assessment,
+    profile: str,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
+    beside: Beside = NOTHING,
 ) -> Document:
     """Return a report as display strings.
 
@@ -55,7 +60,7 @@ def document_of(
         When the profile or the subject does not exist.
     """
     chosen = profile_named(profile)
-    context = chosen.context(assessment, subject)
+    context = replace(chosen.context(assessment, subject), beside=beside)
     built = [(section.template, section.build(context)) for section in chosen.sections]
     model = assessment.model
     organisation = brand.name or model.organisation

@@ -22,6 +22,7 @@ from riskmap.report.document import Document, document_of
 from riskmap.report.drawing import inline
 from riskmap.report.figures import palette
 from riskmap.report.typeface import subset
+from riskmap.report.view.context import NOTHING, Beside
 from riskmap.report.view.parts import Picture
 from riskmap.report.view.words import MARK, NBSP
 from riskmap.resources import reports_dir
@@ -58,7 +59,12 @@ _COLOURS = (
 
 
 def render_html(
-    assessment: Assessment, profile: str, *, subject: str | None = None, brand: Brand = PLAIN
+    assessment: Assessment,
+    profile: str,
+    *,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
+    beside: Beside = NOTHING,
 ) -> str:
     """Return a report as one self-contained HTML page.
 
@@ -70,13 +76,15 @@ def render_html(
         What the report is about, for profiles that are about one thing.
     brand : Brand
         Name, logo, colour and classification of the organisation.
+    beside : Beside
+        An earlier assessment, or proposals, where the report is about these too.
 
     Raises
     ------
     UnknownNameError
         When the profile or the subject does not exist.
     """
-    document = document_of(assessment, profile, subject, brand)
+    document = document_of(assessment, profile, subject, brand, beside)
     bare = _page_of(document, "", _SCREEN)
     faces = "".join(_inlined(name, set(bare)) for name in FACES)
     return _TABLE.sub(_labelled, _page_of(document, faces, _SCREEN))

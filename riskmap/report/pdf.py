@@ -24,6 +24,7 @@ from riskmap.report.archive import finish
 from riskmap.report.characters import check_characters
 from riskmap.report.document import document_of
 from riskmap.report.html import page_for_print
+from riskmap.report.view.context import NOTHING, Beside
 from riskmap.resources import reports_dir
 
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0"
@@ -40,7 +41,12 @@ MOST_INLINE = 2_000_000
 
 
 def render_pdf(
-    assessment: Assessment, profile: str, *, subject: str | None = None, brand: Brand = PLAIN
+    assessment: Assessment,
+    profile: str,
+    *,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
+    beside: Beside = NOTHING,
 ) -> bytes:
     """Return a report as PDF.
 
@@ -52,6 +58,8 @@ def render_pdf(
         What the report is about, for profiles that are about one thing.
     brand : Brand
         Name, logo, colour and classification of the organisation.
+    beside : Beside
+        An earlier assessment, or proposals, where the report is about these too.
 
     Raises
     ------
@@ -62,7 +70,7 @@ def render_pdf(
         When the profile or the subject does not exist.
     """
     weasyprint = _weasyprint()
-    page = page_for_print(document_of(assessment, profile, subject, brand))
+    page = page_for_print(document_of(assessment, profile, subject, brand, beside))
     check_characters(page, assessment.model)
     with _complaints() as complaints:
         try:

@@ -55,6 +55,8 @@ from riskmap.report.view.plan import (
     recovery,
 )
 from riskmap.report.view.plan.subject import plan_context
+from riskmap.report.view.review import brought, recommendation, sides
+from riskmap.report.view.review import closing as review_closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,21 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                         sampling.build,
                         closing.register,
                         closing.signing,
+                    )
+                ),
+            ),
+            Profile(
+                "review",
+                "Vendor review",
+                _whole,
+                recommendation.headline,
+                tuple(
+                    Section("blocks/part", build)
+                    for build in (
+                        recommendation.build,
+                        sides.build,
+                        brought.build,
+                        review_closing.build,
                     )
                 ),
             ),

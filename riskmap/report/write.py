@@ -3,9 +3,12 @@
 from pathlib import Path
 
 from riskmap.assessment import Assessment
+from riskmap.assessment.comparing import Comparison
+from riskmap.assessment.reviewing import Review
 from riskmap.errors import OutputError
 from riskmap.files import check_writable, write_atomically
 from riskmap.model import PLAIN, Brand
+from riskmap.report.view.context import Beside
 
 
 def write_report(
@@ -15,6 +18,8 @@ def write_report(
     *,
     subject: str | None = None,
     brand: Brand = PLAIN,
+    since: Comparison | None = None,
+    review: Review | None = None,
 ) -> None:
     """Write a report; the suffix of the file says as what.
 
@@ -28,6 +33,10 @@ def write_report(
         What the report is about, for profiles that are about one thing.
     brand : Brand
         Name, logo, colour and classification of the organisation.
+    since : Comparison, optional
+        What changed since an earlier assessment, for the audit.
+    review : Review, optional
+        Proposals held against today, for the review.
 
     Raises
     ------
@@ -44,12 +53,14 @@ def write_report(
             "choose a name that ends in .pdf or .html",
         )
     check_writable(target)
+    beside = Beside(since, review)
     if suffix == ".pdf":
         from riskmap.report.pdf import render_pdf
 
-        data = render_pdf(assessment, profile, subject=subject, brand=brand)
+        data = render_pdf(assessment, profile, subject=subject, brand=brand, beside=beside)
     else:
         from riskmap.report.html import render_html
 
-        data = render_html(assessment, profile, subject=subject, brand=brand).encode("utf-8")
+        page = render_html(assessment, profile, subject=subject, brand=brand, beside=beside)
+        data = page.encode("utf-8")
     write_atomically(target, data)

@@ -6,13 +6,15 @@ the model that does most harm, or the focus when the model has none.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.outage import Service as Stretch
 from riskmap.analysis.timeline import Interval
 from riskmap.assessment import Assessment
+from riskmap.assessment.comparing import Comparison
+from riskmap.assessment.reviewing import Review
 from riskmap.model import Function, Model, Scenario, Severity
 from riskmap.report.view.words import Words
 from riskmap.rules.finding import Finding
@@ -77,6 +79,25 @@ class Case:
         return tuple(sorted(self.failures, key=lambda name: (self.failures[name][0], name)))
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is held beside an assessment.
+
+    Attributes
+    ----------
+    since : Comparison or None
+        What changed since an earlier assessment.
+    review : Review or None
+        Proposals held against today.
+    """
+
+    since: Comparison | None = None
+    review: Review | None = None
+
+
+NOTHING = Beside()
+
+
 @dataclass(frozen=True)
 class Context:
     """An assessment with what its report is about.
@@ -84,9 +105,11 @@ class Context:
     Attributes
     ----------
     assessment : Assessment
+    beside : Beside
     """
 
     assessment: Assessment
+    beside: Beside = field(default=NOTHING, kw_only=True)
 
     @property
     def results(self) -> Results:

@@ -1,0 +1,91 @@
+"""``riskmap review``: proposals held against today, before signing."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from riskmap import api
+from riskmap.cli.common import day_of, progress, today_option
+from riskmap.cli.judging import policy_for, policy_option
+from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
+from riskmap.cli.report import brand_for, brand_option
+from riskmap.errors import ModelError, Problem
+
+if TYPE_CHECKING:
+    from riskmap.model import Model
+
+
+@click.command()
+@click.argument("base", type=click.Path(path_type=Path))
+@click.option(
+    "--with",
+    "proposals",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    required=True,
+    help="A proposal: a model that extends BASE, or a whole one. May be given several times.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="The memo, FILE.pdf or FILE.html. Without it, a summary is printed.",
+)
+@brand_option
+@policy_option
+@today_option
+def command(
+    base: Path,
+    proposals: tuple[Path, ...],
+    output: Path | None,
+    brand_path: Path | None,
+    policy_path: Path | None,
+    today: date | None,
+) -> int:
+    """Hold proposals against BASE: what each adds and takes away, and whether to sign.
+
+    Exit code 0 when the best proposal is go or conditional, 1 when every one is a no-go.
+    """
+    brand = brand_for(base, brand_path)
+    policy = policy_for(base, policy_path)
+    with progress() as show:
+        read = _read([base, *proposals])
+        day = max(day_of(model, today) for model in read)
+        show("assessing")
+        current, *others = (api.assess(model, day, policy) for model in read)
+        names = [
+            _name(path, model, read[0]) for path, model in zip(proposals, read[1:], strict=True)
+        ]
+        found = api.review(current, zip(names, others, strict=True))
+        if output is not None:
+            show(f"writing {output}")
+            best = found.best.assessment
+            api.write_report(best, "review", output, brand=brand, review=found)
+    from riskmap.assessment.reviewing import Recommendation
+    from riskmap.cli.review_text import print_review
+
+    print_review(found)
+    if output is not None:
+        click.echo(f"written: {output}", err=True)
+    return EXIT_FINDINGS if found.best.recommendation is Recommendation.NO_GO else EXIT_CLEAN
+
+
+def _read(paths: list[Path]) -> "list[Model]":
+    """Read every model, and say at once what is wrong with any of them."""
+    found: list[Model] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            found.append(api.load(path))
+        except ModelError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise ModelError(dict.fromkeys(problems))
+    return found
+
+
+def _name(path: Path, model: "Model", base: "Model") -> str:
+    """Return what a proposal is called: its organisation line where it has one of its own."""
+    return path.stem if model.organisation == base.organisation else model.organisation

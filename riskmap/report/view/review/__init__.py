@@ -1,0 +1,1 @@
+"""The vendor review memo: one module per section."""
