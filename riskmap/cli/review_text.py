@@ -28,9 +28,9 @@ def print_review(review: Review) -> None:
 
 
 def _lines(proposal: Proposal) -> list[str]:
-    found = [headline(proposal.comparison)]
-    for change in proposal.worse:
-        found.append(f"{change.new.title}: {function_sentence(proposal.comparison, change)}.")
+    compared = proposal.comparison
+    found = [headline(compared)]
+    found.extend(f"{c.new.title}: {function_sentence(compared, c)}." for c in proposal.worse)
     words = {change.key: change.state for change in proposal.comparison.findings}
     for treated in proposal.pressing:
         state = words[treated.finding.key]
@@ -42,8 +42,7 @@ def _lines(proposal: Proposal) -> list[str]:
             said = "one of its clauses is missing, refused or was never checked"
         found.append(f"{gaps.contract.title}: {said}.")
     if proposal.questions:
-        number = (
-            "one question is" if proposal.questions == 1 else f"{proposal.questions} questions are"
-        )
-        found.append(f"{number} open to its providers (riskmap questions).".capitalize())
+        number, one = proposal.questions, proposal.questions == 1
+        asked = "One question is" if one else f"{number} questions are"
+        found.append(f"{asked} open to its providers (riskmap questions).")
     return found

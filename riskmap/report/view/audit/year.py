@@ -1,5 +1,7 @@
 """Year on year: what changed since an earlier assessment; in a line where there is none."""
 
+from collections.abc import Callable, Mapping
+
 from riskmap.assessment.comparing import Change, Comparison, Decided, FindingChange, Tolerance
 from riskmap.assessment.comparing.fact_words import metric_label, metric_value
 from riskmap.assessment.comparing.function_words import function_sentence
@@ -46,8 +48,7 @@ def blocks(context: Context, since: Comparison) -> list[Block]:
         (Cell(mention(change.plan, since.new)), Cell(f"{capital(plan_sentence(change))}."))
         for change in since.plans
     ]
-    heads = ((tr("Plan"), 36), (tr("Tests since"), 64))
-    table = grid(heads, plans, MOST, tight=True)
+    table = grid(((tr("Plan"), 36), (tr("Tests since"), 64)), plans, MOST, tight=True)
     if table:
         found.append(Block(tr("Plans tested, and tests that are too old now"), grid=table))
     figures = [
@@ -65,7 +66,7 @@ def blocks(context: Context, since: Comparison) -> list[Block]:
     return found
 
 
-_TOLERANCE = {
+_TOLERANCE: Mapping[Tolerance, Callable[[], Mark]] = {
     Tolerance.LOST: lambda: bad(tr("Lost")),
     Tolerance.NO_LONGER_KNOWN: lambda: bad(tr("No longer known")),
     Tolerance.NOW_KNOWN: lambda: fair(tr("Now known")),
@@ -88,7 +89,7 @@ def _functions(since: Comparison) -> Block | None:
     return Block(tr("Functions against what they can bear"), grid=table) if table else None
 
 
-_CHANGES = (
+_CHANGES: tuple[tuple[Change, Callable[[], Mark]], ...] = (
     (Change.NEW, lambda: bad(tr("New"))),
     (Change.NEWLY_LOOKED_FOR, lambda: fair(tr("Newly looked for"))),
     (Change.WORSENED, lambda: bad(tr("Worse"))),
@@ -97,7 +98,7 @@ _CHANGES = (
     (Change.RESOLVED, lambda: good(tr("Resolved"))),
     (Change.NO_LONGER_LOOKED_FOR, lambda: fair(tr("No longer looked for"))),
 )
-_DECIDED = {
+_DECIDED: Mapping[Decided, Callable[[], Mark]] = {
     Decided.TAKEN: lambda: good(tr("Decided on")),
     Decided.EXPIRED: lambda: bad(tr("Decision expired")),
     Decided.WITHDRAWN: lambda: bad(tr("Decision withdrawn")),

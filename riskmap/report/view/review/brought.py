@@ -84,7 +84,13 @@ def _party(proposal: Proposal, found: Brought) -> tuple[Cell, ...]:
         known = tr("nobody says who runs it")
     return (
         Cell(found.element.title, note=(kind or "").replace("-", " ")),
-        Cell(tr("ourselves") if found.own else title(found.party) if found.party else "–"),
+        Cell(
+            tr("ourselves")
+            if found.own
+            else title(found.party)
+            if found.party
+            else tr("not stated")
+        ),
         Cell("", mark=contract) if contract else Cell(tr("none needed")),
         Cell(known),
     )
@@ -100,28 +106,13 @@ def _leaving(proposal: Proposal, prefix: str) -> Block | None:
         score = next(score for score in plan.scores if score.service == name)
         others = [other for other in plan.members if other != name]
         move, cost = plan.timing.move, plan.cost
-        least = tr("at least {what}", what="{what}")
-        length = words.span(move.seconds)
-        amount = words.amount(cost.likely)
         rows.append(
             (
                 Cell(assessment.model.title(name)),
                 Cell(f"{score.total:.0f}"),
                 Cell(words.names(others, 2, "service") if others else tr("nothing")),
-                Cell(
-                    tr("not estimated")
-                    if move.unknown
-                    else least.format(what=length)
-                    if move.open
-                    else length
-                ),
-                Cell(
-                    tr("not estimated")
-                    if cost.unknown
-                    else least.format(what=amount)
-                    if cost.open
-                    else amount
-                ),
+                Cell(_least(words.span(move.seconds), move.open, move.unknown)),
+                Cell(_least(words.amount(cost.likely), cost.open, cost.unknown)),
             )
         )
     heads = (
@@ -135,17 +126,20 @@ def _leaving(proposal: Proposal, prefix: str) -> Block | None:
     return Block(tr("{prefix}Leaving it again", prefix=prefix), grid=table) if table else None
 
 
+def _least(text: str, is_open: bool, unknown: bool) -> str:
+    """Return a figure, or that it is a least, or that nobody estimated it."""
+    if unknown:
+        return tr("not estimated")
+    return tr("at least {what}", what=text) if is_open else text
+
+
 def _clauses(proposal: Proposal, prefix: str) -> Block | None:
     words = Words(proposal.assessment)
     rows = []
     for found in proposal.contracts:
         contract = found.contract
-        wanted = listed(
-            [clause_title(n) for n in (*found.refused, *found.missing, *found.unchecked)],
-            4,
-            tr("clause"),
-            tr("clauses"),
-        )
+        names = [clause_title(n) for n in (*found.refused, *found.missing, *found.unchecked)]
+        wanted = listed(names, 4, tr("clause"), tr("clauses"))
         pays = (contract.credits or 0.0) + (contract.liability_cap or 0.0)
         rows.append(
             (

@@ -79,10 +79,9 @@ def build(context: Context) -> Part:
 def _lead(context: Context, review: Review) -> str:
     best = review.best
     brought = [b for b in best.brought if b.party is not None]
-    used = best.assessment.results.closures
-    served = [
-        name for name, below in used.items() if any(b.element.id in below for b in best.brought)
-    ]
+    results = best.assessment.results
+    new = {b.element.id for b in best.brought}
+    served = [name for name in results.structure.tops if not new.isdisjoint(results.reach[name])]
     del context
     title = best.assessment.model.title
     names = listed([title(name) for name in served], 3, tr("function"), tr("functions"))
