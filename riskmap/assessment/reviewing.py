@@ -34,7 +34,7 @@ class Recommendation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """One element that a proposal would add.
+    """One element that a proposal would add, or that somebody else would run.
 
     Attributes
     ----------
@@ -202,13 +202,20 @@ def _brought(today: Assessment, assessment: Assessment) -> Sequence[Brought]:
     }
     found = []
     for element in assessment.model.elements():
-        if element.id in today.model or not isinstance(element, Service | ThirdParty | Provider):
+        if not isinstance(element, Service | ThirdParty | Provider) or _as_today(today, element):
             continue
         stands = assessment.results.accountability[element.id]
         party = stands.party
         shared = party in known and party in today.model if party else False
         found.append(Brought(element, party, shared, stands.rank, stands.own))
     return found
+
+
+def _as_today(today: Assessment, element: Element) -> bool:
+    """Tell whether an element is there today and run by the same organisation."""
+    if element.id not in today.model:
+        return False
+    return today.model.provider_of(element.id) == getattr(element, "provider", element.id)
 
 
 def _clauses(today: Assessment, assessment: Assessment) -> Sequence[ClauseGaps]:

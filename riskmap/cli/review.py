@@ -52,7 +52,7 @@ def command(
     policy = policy_for(base, policy_path)
     with progress() as show:
         read = _read([base, *proposals])
-        day = max(day_of(model, today) for model in read)
+        day = today or _day(read)
         show("assessing")
         current, *others = (api.assess(model, day, policy) for model in read)
         names = [
@@ -84,6 +84,14 @@ def _read(paths: list[Path]) -> "list[Model]":
     if problems:
         raise ModelError(dict.fromkeys(problems))
     return found
+
+
+def _day(models: "list[Model]") -> date:
+    """Return the latest day that any model describes, or a contract of a proposal begins."""
+    base, *proposals = models
+    known = {contract.id for contract in base.contracts}
+    new = (c.starts for model in proposals for c in model.contracts if c.id not in known)
+    return max([*(day_of(model, None) for model in models), *(day for day in new if day)])
 
 
 def _name(path: Path, model: "Model", base: "Model") -> str:

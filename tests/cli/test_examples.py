@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -41,3 +42,24 @@ def test_every_command_the_readme_names_exists(riskmap):
     commands = riskmap("--help").out.partition("Commands:")[2]
     listed = set(re.findall(r"^  ([a-z]+) ", commands, re.MULTILINE))
     assert named == listed
+
+
+def test_the_vendor_review_is_a_memo_of_at_most_five_pages(riskmap, tmp_path):
+    memo = tmp_path / "memo.pdf"
+    folder = "examples/vendor-review"
+    vendors = [f"--with={folder}/vendor-{letter}.yaml" for letter in "ab"]
+    ran = riskmap("review", f"{folder}/current.yaml", *vendors, "-o", memo)
+    assert ran.code == 0, ran.err
+    assert re.findall(r"^◆ conditional  (.*)$", ran.out, re.MULTILINE) == ["Vendor A", "Vendor B"]
+    assert len(pikepdf.open(memo).pages) <= 5
+
+
+def test_the_annual_audit_says_what_the_year_brought(riskmap, tmp_path):
+    folder = "examples/annual-audit"
+    page = tmp_path / "audit.html"
+    since = f"--since={folder}/2025.yaml"
+    assert riskmap("audit", f"{folder}/2026.yaml", since, "-o", page).code == 0
+    text = " ".join(page.read_text(encoding="utf-8").replace("\u00a0", " ").split())
+    assert "What changed since 3 November 2025" in text
+    assert "because its stated tolerance went from 10 days to 5 days" in text
+    assert "Decision expired" in text

@@ -15,7 +15,8 @@ functions:
 services:
   gate: {title: The gate, provider: vendor, needs: [own, {any_of: [left, right]}],
          outage: {worst: 3d, confidence: assumed}}
-  news: {title: The news, provider: vendor, outage: {worst: 1h, confidence: evidenced}}
+  news: {title: The news, provider: vendor, outage: {worst: 1h, confidence: evidenced},
+         exit: {format: CSV}}
   idle: {title: Idle, provider: vendor}
   own: {outage: {worst: 1h, confidence: evidenced}}
   left: {}
@@ -49,6 +50,8 @@ def test_what_hurts_most_is_asked_first_and_what_is_known_is_not(riskmap, model)
     found = keys(riskmap("questions", model(TEXT), "vendor", "--most=200").out)
     assert found[0] == "gate.outage.worst", "an assumption that decides a critical function"
     assert "news.outage.worst" not in found, "it is evidenced"
+    assert "news.exit.format" not in found
+    assert "news.exit.retrieval" in found
     assert not [key for key in found if key.startswith("idle.")], "nothing hangs on it"
     assert "deal.clauses.audit" not in found
     assert "deal.notice" not in found

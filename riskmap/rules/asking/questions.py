@@ -161,9 +161,13 @@ def _known(entry: Service | ThirdParty) -> Iterator[str]:
     if isinstance(entry, Service):
         yield from _promised(entry)
         if entry.exit is not None and "exit" not in entry.assumed:
-            for name in ("format", "openness", "retrieval"):
-                if getattr(entry.exit, name) is not None:
-                    yield f"exit.{name}"
+            facts = entry.exit
+            stated = {
+                "format": facts.data_format,
+                "openness": facts.openness,
+                "retrieval": facts.retrieval,
+            }
+            yield from (f"exit.{name}" for name, value in stated.items() if value is not None)
 
 
 def _promised(entry: Service) -> Iterator[str]:
