@@ -13,7 +13,7 @@ from riskmap.report.view.parts import Callout, Cell, Mark, bad, fair, good
 from riskmap.report.view.words import capital, shorten
 from riskmap.rules.statement import mention
 
-MOST = 25
+MOST = 40
 
 
 def build(context: Context) -> Part:
@@ -106,12 +106,14 @@ _DECIDED: Mapping[Decided, Callable[[], Mark]] = {
 
 
 def _findings(since: Comparison) -> Block | None:
-    rows = [_finding(since, change, mark()) for kind, mark in _CHANGES for change in since.of(kind)]
+    same = since.of(Change.PERSISTING)
+    again = [c for c in same if c.decided in {Decided.EXPIRED, Decided.WITHDRAWN}]
+    taken = [c for c in same if c.decided is Decided.TAKEN]
+    rows = [_finding(since, change, _DECIDED[change.decided]()) for change in again]
     rows.extend(
-        _finding(since, change, _DECIDED[change.decided]())
-        for change in since.of(Change.PERSISTING)
-        if change.decided in _DECIDED
+        _finding(since, change, mark()) for kind, mark in _CHANGES for change in since.of(kind)
     )
+    rows.extend(_finding(since, change, _DECIDED[change.decided]()) for change in taken)
     heads = ((tr("Finding"), 26), (tr("Became"), 14), (tr("What it says"), 60))
     table = grid(heads, rows, MOST, tight=True)
     return Block(tr("Findings"), grid=table) if table else None
