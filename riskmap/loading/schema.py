@@ -38,14 +38,34 @@ def json_schema() -> dict[str, Any]:
         group["propertyNames"] = dict(_ID_NAMES)
         if section in _LIBRARY_SECTIONS:
             group["propertyNames"] = {"pattern": REFERENCE_PATTERN, "maxLength": 2 * MAX_ID + 1}
+    required = _only_without_a_base(made["properties"], definitions)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
         "title": "riskmap model, format 1",
         "description": made.pop("description"),
         **made,
+        "if": {"not": {"required": ["extends"]}},
+        "then": {"properties": required},
         "$defs": dict(sorted(definitions.items())),
     }
+
+
+def _only_without_a_base(
+    sections: dict[str, Any], definitions: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    """Take out what every entry must have, and return it by section.
+
+    In a file that extends another, an entry may hold no more than what changes.
+    """
+    found = {}
+    for section in SECTIONS:
+        group = next(_groups(sections[section]))
+        name = group["additionalProperties"].get("$ref", "").rpartition("/")[2]
+        required = definitions.get(name, group["additionalProperties"]).pop("required", None)
+        if required:
+            found[section] = {"additionalProperties": {"required": required}}
+    return found
 
 
 def _adapt(definition: dict[str, Any]) -> None:
