@@ -62,8 +62,7 @@ def test_refused_or_compared(changes: list[tuple[tuple[Any, ...], Any]]) -> None
             continue
     try:
         changed = snapshot_of(document)
-    except DocumentError as error:
-        assert error.hint
+    except DocumentError:
         return
     for old, new in ((OLD, changed), (changed, OLD)):
         found = compare(old, new)
