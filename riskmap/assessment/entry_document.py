@@ -28,8 +28,8 @@ SECTIONS = (
 )
 """Sections of a model file, in the order in which people read them."""
 
-_APART = frozenset({"id", "title", "was", "notes", "where"})
-"""Fields of an entry that are not among its facts."""
+_APART = frozenset({"id", "title", "was", "notes", "where", "as_of", "digest", "files", *SECTIONS})
+"""Fields of an entry, or of a model, that are not among its facts."""
 _MERGED = "objectives"
 """A field whose own fields are keys of the entry in a model file."""
 
@@ -57,7 +57,7 @@ def entry_documents(assessment: Assessment) -> list[dict[str, Any]]:
             "id": entry.id,
             "section": section,
             "title": entry.title,
-            "was": _former(entry),
+            "was": [] if entry.was is None else [entry.was],
             "covered_by": covering.get(entry.id, []),
             "facts": _facts(entry),
         }
@@ -68,13 +68,7 @@ def entry_documents(assessment: Assessment) -> list[dict[str, Any]]:
 
 def model_facts(model: Model) -> dict[str, Any]:
     """Return what stands at the top of a model file, besides its day."""
-    stated = {
-        "organisation": model.organisation,
-        "currency": model.currency,
-        "jurisdiction": model.jurisdiction,
-        "exit_people": model.exit_people,
-    }
-    return {name: value for name, value in stated.items() if value is not None}
+    return dict(_stated(model))
 
 
 def judging_document(policy: Policy) -> dict[str, Any]:
@@ -90,12 +84,6 @@ def judging_document(policy: Policy) -> dict[str, Any]:
     }
 
 
-def _former(entry: Entry) -> list[str]:
-    """Return the ids that an entry had before."""
-    found = {field.name: getattr(entry, field.name) for field in fields(entry)}.get("was")
-    return [found] if isinstance(found, str) else list(found or ())
-
-
 def _facts(entry: Entry) -> dict[str, Any]:
     found = dict(_stated(entry))
     found.update(found.pop(_MERGED, {}))
@@ -106,7 +94,7 @@ def _stated(part: Any, *, with_defaults: bool = False) -> Iterator[tuple[str, An
     """Yield the fields of a dataclass that hold something, with the unit in the name."""
     for field in fields(part):
         value = getattr(part, field.name)
-        if isinstance(part, Entry) and field.name in _APART:
+        if not field.init or (isinstance(part, Entry | Model) and field.name in _APART):
             continue
         if field.name == "where" or (not with_defaults and value == _default(field)):
             continue

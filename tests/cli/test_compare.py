@@ -132,3 +132,17 @@ def test_every_key_of_the_json_is_in_the_guide():
                 yield from keys(inside)
 
     assert set(keys(written)) - guide == set()
+
+
+def test_an_entry_that_says_which_id_it_had_is_the_same(riskmap, model, tmp_path):
+    old, new = model(MODEL), tmp_path / "new.yaml"
+    text = old.read_text().replace("[list]", "[score]")
+    new.write_text(text.replace("{list: {", "{score: {title: list, was: list, "))
+    found = json.loads(riskmap("compare", old, new, "--format=json").out)
+    assert [(e["old"], e["id"]) for e in found["entries"]["renamed"]] == [("list", "score")]
+    assert not found["entries"]["added"]
+    assert not found["entries"]["facts"]
+    assert {f["change"] for f in found["findings"]} == {"persisting"}
+    assert "renamed: was list, is score" in riskmap("compare", old, new).out
+    back = json.loads(riskmap("compare", new, old, "--format=json").out)
+    assert [(e["old"], e["id"]) for e in back["entries"]["renamed"]] == [("score", "list")]

@@ -15,6 +15,8 @@ from riskmap.rules.statement import day, duration, join, mention, percent
 
 LONGEST = 120
 """Characters of a text that are shown."""
+MOST = 6
+"""Items of a list that are named."""
 
 _LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -107,7 +109,7 @@ def _said(change: FactChange, value: Any, names: Snapshot) -> str:
         case int() | float() if fact.endswith("_hours"):
             return duration(value * 3600)
         case int() | float() if fact.endswith("_share"):
-            return percent(Fraction(str(value)))
+            return percent(Fraction(value))
         case int() | float():
             return f"{value:,.10g}"
         case str() if fact == "section":
@@ -133,13 +135,21 @@ def _listed(comparison: Comparison, change: FactChange) -> str:
     moved = comparison.renames.value(change.old or [])
     had = Counter(_item(item, new if _in(item, new) else old) for item in moved)
     has = Counter(_item(item, new) for item in change.new or [])
-    came, went = sorted((has - had).elements()), sorted((had - has).elements())
+    came, went = _shown(has - had), _shown(had - has)
     parts = []
     if came:
-        parts.append(tr("now with {items}", items=join(came)))
+        parts.append(tr("now with {items}", items=came))
     if went:
-        parts.append(tr("no longer with {items}", items=join(went)))
+        parts.append(tr("no longer with {items}", items=went))
     return "; ".join(parts) if parts else tr("details changed")
+
+
+def _shown(items: Counter[str]) -> str:
+    """Name some items; those that have no name are left out."""
+    listed = sorted(item for item in items.elements() if item)
+    if len(listed) > MOST + 1:
+        listed[MOST:] = [tr("{count} more", count=len(listed) - MOST)]
+    return join(listed)
 
 
 def _in(item: Any, names: Snapshot) -> bool:
@@ -162,18 +172,20 @@ def _item(item: Any, names: Snapshot) -> str:
         case str():
             return _text(item, names)
         case {"target": str(target), "share": int() | float() as share}:
-            return f"{_text(target, names)} ({percent(Fraction(str(share)))})"
+            return f"{_text(target, names)} ({percent(Fraction(share))})"
         case {"target": str(target), "hardness": str(hardness)}:
             return f"{_text(target, names)} ({hardness})"
         case {"count": int(count), "members": list(members)}:
             inside = join((_item(member, names) for member in members), last="or")
             return tr("{count} of {members}", count=count, members=inside)
-        case {"action": str(action)}:
-            return f"“{_text(action, names)}”"
+        case {"date": str(held), "result": str(result)}:
+            return tr("one on {day} ({result})", day=_text(held, names), result=result)
+        case {"action": str(told)} | {"audience": str(told)}:
+            return f"“{_text(told, names)}”"
         case [str(name), str() | int() as value]:
             return f"{name} ({value})"
     named = _named(item)
-    return _text(named, names) if named is not None else tr("one of several parts")
+    return "" if named is None else _text(named, names)
 
 
 # -- figures -----------------------------------------------------------------------------------
@@ -219,5 +231,5 @@ def metric_value(name: str, value: float | None) -> str:
     if value is None:
         return tr("nothing to measure")
     if name.endswith("_share"):
-        return percent(Fraction(str(value)))
+        return percent(Fraction(value))
     return f"{value:,.0f}"

@@ -7,9 +7,9 @@ are not looked at, so that a newer riskmap may write more.
 import math
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from riskmap.assessment.comparing.snapshot import (
     DecisionState,
@@ -26,6 +26,8 @@ from riskmap.rules.verdict import Verdict
 
 DEEPEST = 60
 """Lists and groups within one another in the facts of an entry; a need takes two for each group."""
+LARGEST = 1e21
+"""No amount, length of time or volume of a model is larger."""
 MOST_FAULTS = 5
 """Faults that are named; the rest follow from the same cause as a rule."""
 
@@ -46,22 +48,44 @@ class DocumentError(ValueError):
         super().__init__(message)
 
 
+def _inside(part: Any) -> Iterable[Any]:
+    if isinstance(part, dict):
+        return part.values()
+    return part if isinstance(part, list) else ()
+
+
+def _reasonable(facts: dict[str, Any]) -> dict[str, Any]:
+    """Refuse what no model holds: groups as deep as this, numbers as large as this."""
+    level: list[Any] = [facts]
+    for _ in range(DEEPEST):
+        level = [item for part in level for item in _inside(part)]
+        if any(isinstance(item, int | float) and abs(item) > LARGEST for item in level):
+            raise ValueError("a number beyond reason")
+    if level:
+        raise ValueError("nested too deeply")
+    return facts
+
+
+_Facts = Annotated[dict[str, Any], AfterValidator(_reasonable)]
+_Number = Annotated[float, Field(ge=-LARGEST, le=LARGEST)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, allow_inf_nan=False)
 
 
 class _Worst(_Part):
     element: str
-    stopped_in_all_hours: float | None
+    stopped_in_all_hours: _Number | None
     verdict: Verdict
 
 
 class _Function(_Part):
     id: str
     title: str
-    mtd_hours: float | None
-    rto_hours: float | None
-    minimum_share: float | None
+    mtd_hours: _Number | None
+    rto_hours: _Number | None
+    minimum_share: _Number | None
     needs_stated: bool
     worst: _Worst | None
 
@@ -101,7 +125,7 @@ class _Decision(_Part):
 class _Measure(_Part):
     kind: str
     name: str = ""
-    value: float | None = None
+    value: _Number | None = None
 
     @property
     def stop(self) -> float:
@@ -148,30 +172,14 @@ class _Entry(_Part):
     title: str
     was: tuple[str, ...]
     covered_by: tuple[str, ...]
-    facts: dict[str, Any]
-
-    @field_validator("facts")
-    @classmethod
-    def _shallow(cls, facts: dict[str, Any]) -> dict[str, Any]:
-        """Refuse what no model holds: needs may be nested, but not as deep as this."""
-        level: list[Any] = [facts]
-        for _ in range(DEEPEST):
-            level = [item for part in level for item in _inside(part)]
-        if level:
-            raise ValueError("nested too deeply")
-        return facts
-
-
-def _inside(part: Any) -> Iterable[Any]:
-    if isinstance(part, dict):
-        return part.values()
-    return part if isinstance(part, list) else ()
+    facts: _Facts
 
 
 class _JudgedBy(_Part):
-    model_config = ConfigDict(extra="allow", frozen=True, allow_inf_nan=False)
     rules: frozenset[str]
-    thresholds: dict[str, float]
+    strict: bool
+    clauses: tuple[str, ...]
+    thresholds: dict[str, _Number]
 
 
 class _Tool(_Part):
@@ -189,8 +197,8 @@ class _Assessment(_Part):
     functions: tuple[_Function, ...]
     findings: tuple[_Finding, ...]
     entries: tuple[_Entry, ...]
-    metrics: dict[str, float | None]
-    about: dict[str, Any] = Field(alias="model")
+    metrics: dict[str, _Number | None]
+    about: _Facts = Field(alias="model")
 
 
 def snapshot_of(document: Any) -> Snapshot:

@@ -390,3 +390,11 @@ def test_what_a_newer_riskmap_adds_is_let_be(document: Document) -> None:
     newer["weather"] = "fine"
     newer["findings"][0]["mood"] = 1
     assert between(document(), newer).empty
+
+
+def test_what_stands_at_the_top_of_the_file(document: Document) -> None:
+    """Whatever decides findings is a fact: else a change of it would pass for the work of time."""
+    top = "not_applicable: {sanctions: We sell within one country.}\nfunctions:"
+    found = between(document(), document(("functions:", top), today=LATER))
+    assert not found.only_time
+    assert [(c.entry, c.fact) for c in found.entries.facts] == [("", "not_applicable")]
