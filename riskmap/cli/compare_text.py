@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from riskmap.assessment.comparing import Change, Comparison, Decided, FindingChange, Tolerance
+from riskmap.assessment.comparing.entries import FactChange
 from riskmap.assessment.comparing.fact_words import (
     fact_clause,
     metric_label,
@@ -33,10 +34,14 @@ from riskmap.assessment.comparing.words import (
 )
 from riskmap.cli.common import PLAIN_WIDTH
 from riskmap.cli.findings_text import COLOURS
-from riskmap.rules.statement import count_word, day, mention
+from riskmap.rules.statement import count_word, day, join, mention
 
 SHOWN = 12
 """Lines of one part without --details."""
+
+_FIGURES = "FIGURES"
+_LOOKED_AT = "reviewed"
+_LEAVING = "exit."
 
 _SIGNS = {
     Tolerance.LOST: ("▲", "red"),
@@ -85,11 +90,11 @@ def _parts(comparison: Comparison, *, details: bool) -> Iterator[RenderableType]
         ("FINDINGS THAT ARE GONE", _brief(comparison, Change.RESOLVED)),
         ("FINDINGS NO LONGER LOOKED FOR", _brief(comparison, Change.NO_LONGER_LOOKED_FOR)),
         ("PLANS", _plans(comparison)),
-        ("CHANGED IN THE MODEL", _model(comparison)),
-        ("FIGURES", _figures(comparison)),
+        ("CHANGED IN THE MODEL", _model(comparison, details=details)),
+        (_FIGURES, _figures(comparison)),
     )
     for head, lines in sections:
-        yield from _section(head, lines, details=details)
+        yield from _section(head, lines, whole=details or head == _FIGURES)
     yield from _as_before(comparison, details=details)
 
 
@@ -100,12 +105,12 @@ def _side(word: str, snapshot: Snapshot) -> Text:
 
 
 def _section(
-    head: str, lines: Iterable[RenderableType], *, details: bool
+    head: str, lines: Iterable[RenderableType], *, whole: bool
 ) -> Iterator[RenderableType]:
     listed = list(lines)
     if not listed:
         return
-    shown = listed if details or len(listed) <= SHOWN + 1 else listed[:SHOWN]
+    shown = listed if whole or len(listed) <= SHOWN + 1 else listed[:SHOWN]
     yield Text()
     yield Text.assemble((head, "bold"), (f"  {len(listed)}" if len(listed) > 1 else "", "dim"))
     for line in shown:
@@ -172,7 +177,7 @@ def _plans(comparison: Comparison) -> Iterator[Text]:
         yield text.append(f": {plan_sentence(change)}", "none")
 
 
-def _model(comparison: Comparison) -> Iterator[Text]:
+def _model(comparison: Comparison, *, details: bool) -> Iterator[Text]:
     found = comparison.entries
     for entry in found.added:
         yield _entry("+", comparison.new, entry, "added")
@@ -184,20 +189,37 @@ def _model(comparison: Comparison) -> Iterator[Text]:
     for change in comparison.covers:
         entry = comparison.new.entries[change.entry]
         yield _entry("~", comparison.new, entry, cover_sentence(comparison, change))
-    yield from _facts(comparison)
+    yield from _facts(comparison, details=details)
 
 
-def _facts(comparison: Comparison) -> Iterator[Text]:
-    """Yield a line for each entry of which facts changed."""
-    by_entry: dict[str, list[str]] = {}
+def _facts(comparison: Comparison, *, details: bool) -> Iterator[Text]:
+    """Yield a line for each entry of which facts changed; those merely looked at again in one."""
+    by_entry: dict[str, list[FactChange]] = {}
     for change in comparison.entries.facts:
-        by_entry.setdefault(change.entry, []).append(fact_clause(comparison, change))
-    for name, clauses in by_entry.items():
-        said = "; ".join(clauses)
-        if name == MODEL:
+        by_entry.setdefault(change.entry, []).append(change)
+    again = []
+    for name, changes in by_entry.items():
+        told = changes if details else [c for c in changes if c.fact != _LOOKED_AT]
+        said = "; ".join(_clauses(comparison, told, details=details))
+        if not told:
+            again.append(mention(name, comparison.new))
+        elif name == MODEL:
             yield Text(f"~ the model as a whole: {said}", overflow="fold")
         else:
             yield _entry("~", comparison.new, comparison.new.entries[name], said)
+    if again:
+        yield Text(f"~ looked at again, otherwise as before: {join(again)}", overflow="fold")
+
+
+def _clauses(comparison: Comparison, changes: list[FactChange], *, details: bool) -> Iterator[str]:
+    """Yield a clause for each fact; many facts about leaving are counted, not listed."""
+    leaving = [c for c in changes if c.fact.startswith(_LEAVING)]
+    listed = details or len(leaving) <= 2
+    for change in changes:
+        if listed or change not in leaving:
+            yield fact_clause(comparison, change)
+    if not listed:
+        yield f"{count_word(len(leaving))} facts about leaving it changed"
 
 
 def _entry(sign: str, names: Snapshot, entry: EntryState, said: str) -> Text:

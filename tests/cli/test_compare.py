@@ -146,3 +146,12 @@ def test_an_entry_that_says_which_id_it_had_is_the_same(riskmap, model, tmp_path
     assert "renamed: was list, is score" in riskmap("compare", old, new).out
     back = json.loads(riskmap("compare", new, old, "--format=json").out)
     assert [(e["old"], e["id"]) for e in back["entries"]["renamed"]] == [("score", "list")]
+
+
+def test_looked_at_again_is_one_line(riskmap, model, tmp_path):
+    old, new = model(MODEL.replace("owner:", "reviewed: 2026-01-01, owner:")), tmp_path / "new.yaml"
+    new.write_text(old.read_text().replace("reviewed: 2026-01-01", "reviewed: 2026-02-01"))
+    days = ("--today", "2026-03-01")
+    assert "~ looked at again, otherwise as before: sell" in riskmap("compare", old, new, *days).out
+    details = riskmap("compare", old, new, *days, "--details").out
+    assert "~ function sell: reviewed: was 1 January 2026, is 1 February 2026" in details

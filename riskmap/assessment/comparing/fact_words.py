@@ -1,7 +1,7 @@
 """What changed in the model and in the figures, in words: a clause for each."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -130,8 +130,11 @@ def _text(value: str, names: Snapshot) -> str:
 
 
 def _listed(comparison: Comparison, change: FactChange) -> str:
-    """Say what came into a list and what went out of it."""
+    """Say what came into a list and what went out of it, or what is stated otherwise in it."""
     old, new = comparison.old, comparison.new
+    pairs_before, pairs_now = _pairs(change.old), _pairs(change.new)
+    if pairs_before is not None and pairs_now is not None:
+        return join(_restated(pairs_before, pairs_now)) or tr("details changed")
     moved = comparison.renames.value(change.old or [])
     had = Counter(_item(item, new if _in(item, new) else old) for item in moved)
     has = Counter(_item(item, new) for item in change.new or [])
@@ -142,6 +145,27 @@ def _listed(comparison: Comparison, change: FactChange) -> str:
     if went:
         parts.append(tr("no longer with {items}", items=went))
     return "; ".join(parts) if parts else tr("details changed")
+
+
+def _pairs(value: Any) -> dict[str, Any] | None:
+    """Return a list of names with a value each as a mapping, None where it is something else."""
+    found = {}
+    for item in value or []:
+        if not (isinstance(item, list) and len(item) == 2 and isinstance(item[0], str)):
+            return None
+        found[item[0]] = item[1]
+    return found
+
+
+def _restated(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
+    unstated = tr("not stated")
+    for name in sorted({*old, *new}):
+        before, after = (
+            str(held[name]) if isinstance(held.get(name), str | int) else unstated
+            for held in (old, new)
+        )
+        if before != after:
+            yield tr("{name} was {old}, is {new}", name=name, old=before, new=after)
 
 
 def _shown(items: Counter[str]) -> str:
@@ -182,8 +206,6 @@ def _item(item: Any, names: Snapshot) -> str:
             return tr("one on {day} ({result})", day=_text(held, names), result=result)
         case {"action": str(told)} | {"audience": str(told)}:
             return f"“{_text(told, names)}”"
-        case [str(name), str() | int() as value]:
-            return f"{name} ({value})"
     named = _named(item)
     return "" if named is None else _text(named, names)
 

@@ -398,3 +398,19 @@ def test_what_stands_at_the_top_of_the_file(document: Document) -> None:
     found = between(document(), document(("functions:", top), today=LATER))
     assert not found.only_time
     assert [(c.entry, c.fact) for c in found.entries.facts] == [("", "not_applicable")]
+
+
+def test_clauses_say_what_became_of_each(document: Document) -> None:
+    before = (
+        "covers: shop, ends",
+        "covers: shop, clauses: {audit: missing, data-return: have}, ends",
+    )
+    after = ("covers: shop, ends", "covers: shop, clauses: {audit: have, data-return: have}, ends")
+    found = between(document(before), document(after))
+    assert [fact_clause(found, change) for change in found.entries.facts] == [
+        "clauses: audit was missing, is have"
+    ]
+    new = between(document(), document(after))
+    assert [fact_clause(new, change) for change in new.entries.facts] == [
+        "clauses: audit was not stated, is have and data-return was not stated, is have"
+    ]
