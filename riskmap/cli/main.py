@@ -31,6 +31,7 @@ COMMANDS = {
     "cutsets": "List or count what stops a function together, with probabilities.",
     "exit": "Show what leaving a service or provider takes, in time and money.",
     "unknowns": "Say which unknown or assumed facts to find out first, and why.",
+    "library": "List, search and show the models of services that ship with riskmap.",
     "rules": "List every rule.",
     "policy": "Print the policy that holds: thresholds and gates, explained.",
     "schema": "Print the JSON Schema of the model language.",
