@@ -1,9 +1,10 @@
 """A whole report as display strings: what the page template gets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riskmap import __version__
 from riskmap.assessment import Assessment
+from riskmap.assessment.comparing import Comparison
 from riskmap.model import PLAIN, Brand
 from riskmap.report.profiles import profile as profile_named
 from riskmap.report.view.words import MARK, NBSP, tie
@@ -45,9 +46,18 @@ class Document:
 
 
 def document_of(
-    assessment: Assessment, profile: str, subject: str | None = None, brand: Brand = PLAIN
+    assessment: Assessment,
+    profile: str,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
+    comparison: Comparison | None = None,
 ) -> Document:
     """Return a report as display strings.
+
+    Parameters
+    ----------
+    comparison : Comparison, optional
+        What changed since an earlier assessment, for sections that tell it.
 
     Raises
     ------
@@ -55,7 +65,7 @@ def document_of(
         When the profile or the subject does not exist.
     """
     chosen = profile_named(profile)
-    context = chosen.context(assessment, subject)
+    context = replace(chosen.context(assessment, subject), comparison=comparison)
     built = [(section.template, section.build(context)) for section in chosen.sections]
     model = assessment.model
     organisation = brand.name or model.organisation

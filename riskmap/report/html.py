@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from riskmap.assessment import Assessment
+from riskmap.assessment.comparing import Comparison
 from riskmap.language import tr
 from riskmap.model import PLAIN, Brand, Logo
 from riskmap.report.characters import visible
@@ -37,7 +38,7 @@ _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(td|th)\b")
-_PAPER = ("base", "parts", "blocks", "board", "plan", "exit", "print")
+_PAPER = ("base", "parts", "blocks", "audit", "board", "plan", "exit", "print")
 _SCREEN = (*_PAPER, "screen")
 _COLOURS = (
     "INK",
@@ -58,7 +59,12 @@ _COLOURS = (
 
 
 def render_html(
-    assessment: Assessment, profile: str, *, subject: str | None = None, brand: Brand = PLAIN
+    assessment: Assessment,
+    profile: str,
+    *,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
+    comparison: Comparison | None = None,
 ) -> str:
     """Return a report as one self-contained HTML page.
 
@@ -70,13 +76,15 @@ def render_html(
         What the report is about, for profiles that are about one thing.
     brand : Brand
         Name, logo, colour and classification of the organisation.
+    comparison : Comparison, optional
+        What changed since an earlier assessment.
 
     Raises
     ------
     UnknownNameError
         When the profile or the subject does not exist.
     """
-    document = document_of(assessment, profile, subject, brand)
+    document = document_of(assessment, profile, subject, brand, comparison)
     bare = _page_of(document, "", _SCREEN)
     faces = "".join(_inlined(name, set(bare)) for name in FACES)
     return _TABLE.sub(_labelled, _page_of(document, faces, _SCREEN))

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from riskmap.assessment import Assessment
+from riskmap.assessment.comparing import Comparison
 from riskmap.assessment.document import ATTACHED, json_text, to_document
 from riskmap.epoch import source_date
 from riskmap.errors import OutputError
@@ -40,7 +41,12 @@ MOST_INLINE = 2_000_000
 
 
 def render_pdf(
-    assessment: Assessment, profile: str, *, subject: str | None = None, brand: Brand = PLAIN
+    assessment: Assessment,
+    profile: str,
+    *,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
+    comparison: Comparison | None = None,
 ) -> bytes:
     """Return a report as PDF.
 
@@ -52,6 +58,8 @@ def render_pdf(
         What the report is about, for profiles that are about one thing.
     brand : Brand
         Name, logo, colour and classification of the organisation.
+    comparison : Comparison, optional
+        What changed since an earlier assessment.
 
     Raises
     ------
@@ -62,7 +70,7 @@ def render_pdf(
         When the profile or the subject does not exist.
     """
     weasyprint = _weasyprint()
-    page = page_for_print(document_of(assessment, profile, subject, brand))
+    page = page_for_print(document_of(assessment, profile, subject, brand, comparison))
     check_characters(page, assessment.model)
     with _complaints() as complaints:
         try:

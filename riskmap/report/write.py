@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from riskmap.assessment import Assessment
+from riskmap.assessment.comparing import Comparison
 from riskmap.errors import OutputError
 from riskmap.files import check_writable, write_atomically
 from riskmap.model import PLAIN, Brand
@@ -15,6 +16,7 @@ def write_report(
     *,
     subject: str | None = None,
     brand: Brand = PLAIN,
+    comparison: Comparison | None = None,
 ) -> None:
     """Write a report; the suffix of the file says as what.
 
@@ -28,6 +30,8 @@ def write_report(
         What the report is about, for profiles that are about one thing.
     brand : Brand
         Name, logo, colour and classification of the organisation.
+    comparison : Comparison, optional
+        What changed since an earlier assessment, which an audit tells.
 
     Raises
     ------
@@ -47,9 +51,10 @@ def write_report(
     if suffix == ".pdf":
         from riskmap.report.pdf import render_pdf
 
-        data = render_pdf(assessment, profile, subject=subject, brand=brand)
+        data = render_pdf(assessment, profile, subject=subject, brand=brand, comparison=comparison)
     else:
         from riskmap.report.html import render_html
 
-        data = render_html(assessment, profile, subject=subject, brand=brand).encode("utf-8")
+        page = render_html(assessment, profile, subject=subject, brand=brand, comparison=comparison)
+        data = page.encode("utf-8")
     write_atomically(target, data)

@@ -6,13 +6,14 @@ the model that does most harm, or the focus when the model has none.
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from riskmap.analysis.outage import Evolution, evolve
 from riskmap.analysis.outage import Service as Stretch
 from riskmap.analysis.timeline import Interval
 from riskmap.assessment import Assessment
+from riskmap.assessment.comparing import Comparison
 from riskmap.model import Function, Model, Scenario, Severity
 from riskmap.report.view.words import Words
 from riskmap.rules.finding import Finding
@@ -84,9 +85,12 @@ class Context:
     Attributes
     ----------
     assessment : Assessment
+    comparison : Comparison or None
+        What changed since an earlier assessment, where one was given.
     """
 
     assessment: Assessment
+    comparison: Comparison | None = field(default=None, kw_only=True)
 
     @property
     def results(self) -> Results:
