@@ -9,7 +9,7 @@ questions are put in order (:data:`riskmap.rules.unknowns.WEIGHTS`), a judgement
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from riskmap.model import Contingency, Contract, Element, Function
+from riskmap.model import Contingency, Contract, Element, Function, Provider, iter_needs
 from riskmap.rules.accountability import in_force
 from riskmap.rules.assumptions import AssumptionKind
 from riskmap.rules.finding import Finding
@@ -75,7 +75,7 @@ def samples(
     weighed: dict[str, _Weighed] = {}
 
     def at(key: str) -> _Weighed:
-        return weighed.setdefault(key, _Weighed())
+        return weighed.setdefault(_as_written(results, key), _Weighed())
 
     worst = worst_impacts(results)
     for function in results.model.functions:
@@ -122,6 +122,23 @@ def _of_verdict(
             yield f"{contract.id}.ends", 4
 
 
+def _as_written(results: Results, key: str) -> str:
+    """Return the fact of the model behind a step of a path.
+
+    Whoever runs an element is needed by it without being written as a need, and so is a part that
+    carries a share.
+    """
+    subject, _, target = key.partition(".needs.")
+    if not target or subject not in results.model:
+        return key
+    entry = results.model.element(subject)
+    if target in {need.target for need in iter_needs(entry.needs)}:
+        return key
+    if isinstance(entry, Function) and target in {share.target for share in entry.shares}:
+        return f"{subject}.shares"
+    return f"{subject}.parent" if isinstance(entry, Provider) else f"{subject}.provider"
+
+
 def _of_finding(results: Results, finding: Finding) -> Iterator[str]:
     yield from finding.assumptions
     for function in finding.functions[:1]:
@@ -129,6 +146,10 @@ def _of_finding(results: Results, finding: Finding) -> Iterator[str]:
             impact = results.impacts.get((function, element))
             if impact is not None:
                 yield from facts_of_impact(results, impact)
+
+
+_BEHIND = frozenset({"provider", "parent"})
+"""Facts that say who stands behind an element."""
 
 
 def _is_stated(results: Results, key: str) -> bool:
@@ -146,7 +167,7 @@ def _is_stated(results: Results, key: str) -> bool:
         return isinstance(entry, Element) and entry.fails_alone and entry.outage.worst is not None
     if isinstance(entry, Function) and fact in {"mtd", "rto", "minimum"}:
         return getattr(entry.objectives, fact) is not None
-    if not isinstance(entry, Function | Contingency | Contract):
+    if not isinstance(entry, Function | Contingency | Contract) and fact not in _BEHIND:
         return False
     return getattr(entry, fact, None) not in (None, ())
 

@@ -65,10 +65,7 @@ _FUNCTIONS = (
         ((ISO, "8.2.2"), (NIST, "3.2.1")),
         "For each activity it is known how long it can be down, how soon it must be back, and who"
         " answers for it.",
-        (
-            "function states owner, criticality, MTD and RTO",
-            "functions state owner, criticality, MTD and RTO",
-        ),
+        "Functions that state owner, criticality, MTD and RTO",
         functions(
             lambda f: None not in (f.owner, f.criticality, f.objectives.mtd, f.objectives.rto),
             *("owner", "criticality", "mtd", "rto"),
@@ -78,33 +75,33 @@ _FUNCTIONS = (
     Criterion(
         ((ISO, "8.2.2"),),
         "The least at which an activity is acceptable is known.",
-        ("function states its minimum", "functions state their minimum"),
+        "Functions that state their minimum",
         functions(lambda f: f.objectives.minimum is not None, "minimum"),
     ),
     Criterion(
         ((ISO, "8.2.2"), (NIST, "3.2.1")),
         "What a stop does to the organisation is known over time.",
-        ("function states what a stop costs", "functions state what a stop costs"),
+        "Functions that state what a stop costs",
         functions(lambda f: bool(f.loss), "loss"),
     ),
     Criterion(
         ((ISO, "8.2.2"), (NIST, "3.2.2")),
         "What each activity depends on is known, suppliers included.",
-        ("function says what it needs", "functions say what they need"),
+        "Functions that say what they need",
         dependencies,
         ("RM001", "RM006"),
     ),
     Criterion(
         ((NIST, "3.2.3"),),
         "It is known what has to be brought back first.",
-        ("function states criticality and RTO", "functions state criticality and RTO"),
+        "Functions that state criticality and RTO",
         functions(lambda f: None not in (f.criticality, f.objectives.rto), *("criticality", "rto")),
         ("RM005",),
     ),
     Criterion(
         ((ISO, "8.2.3"),),
         "How what an activity needs may be disrupted is assessed.",
-        ("dependency states its worst outage", "dependencies state their worst outage"),
+        "Dependencies that state their worst outage",
         outages,
         ("RM007",),
         "nothing that a function needs can fail by itself",
@@ -112,7 +109,7 @@ _FUNCTIONS = (
     Criterion(
         ((ISO, "8.3"), (NIST, "3.4")),
         "Solutions keep each activity within what it can bear.",
-        ("function stays within tolerance", "functions stay within tolerance"),
+        "Functions that stay within tolerance, whichever single thing fails",
         tolerances,
         ("RM003", "RM101", "RM102", "RM103"),
     ),
@@ -122,10 +119,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.3"), (NIST, "3.4")),
         "Solutions can be in place soon enough.",
-        (
-            "plan starts within the tolerance of what it serves",
-            "plans start within the tolerance of what they serve",
-        ),
+        "Plans that start within the tolerance of what they serve",
         plans(in_time, *TIMES),
         ("RM202", "RM206", "RM209"),
         _NO_PLAN,
@@ -133,7 +127,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.3"), (NIST, "3.4")),
         "Solutions do not fail together with what they replace.",
-        ("plan shares no cause with it", "plans share no cause with it"),
+        "Plans that share no single cause with what they replace",
         plans(independent, "uses"),
         ("RM203",),
         _NO_PLAN,
@@ -141,7 +135,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.4.4"),),
         "A plan is written for what would stop an activity.",
-        ("single point of failure is planned for", "single points of failure are planned for"),
+        "Single points of failure that some plan helps against",
         planned,
         ("RM201",),
         "nothing stops a function for too long by itself",
@@ -149,7 +143,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.4.2"),),
         "It is settled who responds and decides, and who does in their absence.",
-        ("plan names both", "plans name both"),
+        "Plans that name who decides and a deputy",
         plans(lambda _, plan: None not in (plan.decides, plan.deputy), "decides", "deputy"),
         (),
         _NO_PLAN,
@@ -157,7 +151,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.4.4"), (NIST, "4.2.1")),
         "Plans say what starts them, who decides and how long each part takes.",
-        ("plan can be started as written", "plans can be started as written"),
+        "Plans that can be started as written",
         plans(startable, "trigger", "decides", "steps", *TIMES),
         ("RM208",),
         _NO_PLAN,
@@ -165,7 +159,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.4.3"), (NIST, "4.2.2")),
         "Plans say who is told what, and by which way.",
-        ("plan says whom to tell", "plans say whom to tell"),
+        "Plans that say whom to tell",
         plans(lambda _, plan: bool(plan.communications), "communications"),
         (),
         _NO_PLAN,
@@ -173,7 +167,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.4.4"), (NIST, "4.3")),
         "Plans say in order what is done, and by whom.",
-        ("plan has steps that all say who does them", "plans have steps that all say who"),
+        "Plans whose steps all say who does them",
         plans(assigned, "steps"),
         (),
         _NO_PLAN,
@@ -181,7 +175,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.4.5"), (NIST, "4.4")),
         "Plans say how to go back to normal.",
-        ("plan says how", "plans say how"),
+        "Plans that say how",
         plans(lambda _, plan: bool(plan.back_to_normal), "back_to_normal"),
         (),
         _NO_PLAN,
@@ -189,7 +183,7 @@ _PLANS = (
     Criterion(
         ((ISO, "8.5"), (NIST, "3.5")),
         "Plans are exercised and tested at planned intervals.",
-        ("plan passed a test in time", "plans passed a test in time"),
+        "Plans that passed a test in time",
         plans(tested, "tests"),
         ("RM204", "RM205"),
         _NO_PLAN,
@@ -197,14 +191,14 @@ _PLANS = (
     Criterion(
         ((ISO, "8.6"), (NIST, "3.6")),
         "What the plans rest on is reviewed and kept up to date.",
-        ("entry was looked at in time", "entries were looked at in time"),
+        "Entries that were looked at in time",
         reviewed,
         ("RM002",),
     ),
     Criterion(
         ((ISO, "10.1"),),
         "What was found amiss is decided on.",
-        ("finding has a decision that holds", "findings have a decision that holds"),
+        "Findings with a decision that holds",
         decided,
         (),
         "there is no finding to decide on",
@@ -215,10 +209,7 @@ _BOUGHT = (
     Criterion(
         ((DORA, "28(3)"),),
         "A register holds the arrangements with providers, with their terms.",
-        (
-            "contract in force states start, end and notice",
-            "contracts in force state start, end and notice",
-        ),
+        "Contracts in force that state start, end and notice",
         recorded,
         (),
         _NO_CONTRACT,
@@ -226,7 +217,7 @@ _BOUGHT = (
     Criterion(
         ((DORA, "28(8)"),),
         "There are exit plans for services behind critical or important functions.",
-        ("such service has one", "such services have one"),
+        "Such services that have one",
         exits(lambda _, s: s.exit is not None and s.exit.plan is not None),
         ("RM402", "RM403"),
         _NO_SERVICE,
@@ -234,7 +225,7 @@ _BOUGHT = (
     Criterion(
         ((DORA, "28(8)"),),
         "Exit plans are tested.",
-        ("such service has one that passed a test", "such services have one that passed a test"),
+        "Such services with a plan that passed a test",
         exits(exit_tested),
         ("RM403",),
         _NO_SERVICE,
@@ -242,7 +233,7 @@ _BOUGHT = (
     Criterion(
         ((DORA, "28(8)"),),
         "Alternatives are identified.",
-        ("such service names one", "such services name one"),
+        "Such services that name one",
         exits(lambda _, s: s.exit is not None and bool(s.exit.alternatives)),
         ("RM404",),
         _NO_SERVICE,
@@ -250,7 +241,7 @@ _BOUGHT = (
     Criterion(
         ((DORA, "29(1)(a)"),),
         "It is weighed how hard a provider is to substitute.",
-        ("such service states it", "such services state it"),
+        "Such services of which it is stated",
         exits(lambda _, s: s.exit is not None and s.exit.substitutability is not None),
         (),
         _NO_SERVICE,
@@ -258,7 +249,7 @@ _BOUGHT = (
     Criterion(
         ((DORA, "29(1)(b)"),),
         "Not too much hangs on one provider, or on several that are closely connected.",
-        ("provider is below the threshold", "providers are below the threshold"),
+        "Providers below the threshold of the policy",
         concentrated,
         ("RM304",),
         "nothing is bought, or the policy leaves out the rule that looks (RM304)",
@@ -266,7 +257,7 @@ _BOUGHT = (
     Criterion(
         ((DORA, "29(2)"),),
         "The chain of subcontractors is known and weighed.",
-        ("third party is reached by contracts", "third parties are reached by contracts"),
+        "Third parties that a chain of contracts reaches",
         reached,
         ("RM301", "RM302", "RM305"),
         "the model names no third party behind a function",
@@ -274,7 +265,7 @@ _BOUGHT = (
     Criterion(
         ((DORA, "30(1)"),),
         "What is bought is set out in a written contract.",
-        ("service is covered by a contract in force", "services are covered by one in force"),
+        "Services that a contract in force covers",
         written,
         ("RM301",),
         "nothing is bought",
@@ -285,7 +276,7 @@ _CLAUSES = tuple(
     Criterion(
         ((DORA, known.article.removeprefix("Art. ")),),
         f"Contracts settle: {known.title}.",
-        ("contract in force has it", "contracts in force have it"),
+        "Contracts in force that have it",
         clause(known.id, known.paragraph),
         (),
         _NO_CONTRACT,

@@ -61,8 +61,8 @@ class Criterion:
         Where it is asked for.
     asks : str
         In our words.
-    cases : (str, str)
-        What is counted, one and several, as in "one of two functions says what it needs".
+    cases : str
+        What is counted, as the label of a figure: "Functions that say what they need".
     absent : str
         What to say where there is no case.
     rules : tuple of str
@@ -71,7 +71,7 @@ class Criterion:
 
     clauses: tuple[tuple[Standard, str], ...]
     asks: str
-    cases: tuple[str, str]
+    cases: str
     count: Callable[[Assessment], Count]
     rules: tuple[str, ...] = ()
     absent: str = ""

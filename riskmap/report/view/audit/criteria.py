@@ -40,11 +40,11 @@ def build(context: AuditContext) -> Part:
 def _blocks(context: AuditContext, standard: Standard) -> tuple[Block, ...]:
     rows = [_row(context, clause, criterion) for clause, criterion in criteria_of(standard)]
     heads = (
-        (tr("Clause"), 11),
-        (tr("What is asked for"), 32),
-        (tr("Evidence in the model"), 30),
-        (tr("So far"), 13),
-        (tr("Findings"), 14),
+        (tr("Clause"), 10),
+        (tr("What is asked for"), 31),
+        (tr("Evidence in the model"), 32),
+        (tr("So far"), 14),
+        (tr("Findings"), 13),
     )
     table = grid(heads, rows, len(rows), tight=True)
     return Block(TITLES[standard], grid=table), Block(text=tr(SILENT[standard]))
@@ -68,28 +68,19 @@ def _evidence(criterion: Criterion, count: Count) -> str:
     """Say how many cases there are and how many show it."""
     if not count.total:
         return capital(tr(criterion.absent)) if criterion.absent else tr("Nothing to look at")
-    one, many = (tr(form) for form in criterion.cases)
-    cases = one if count.total == 1 else many
-    if count.total == 1:
-        met = (
-            tr("the one {cases}", cases=cases) if count.met else tr("not one {cases}", cases=cases)
-        )
-    else:
-        met = tr(
-            "{met} of {total} {cases}",
-            met=count_word(count.met) if count.met else tr("none"),
-            total=count_word(count.total),
-            cases=cases,
-        )
-    return capital(met) + _assumed(count)
-
-
-def _assumed(count: Count) -> str:
+    text = tr(
+        "{cases}: {met} of {total}",
+        cases=tr(criterion.cases),
+        met=count_word(count.met) if count.met else tr("none"),
+        total=count_word(count.total),
+    )
     if not count.assumed:
-        return ""
+        return text
     if count.assumed == count.met:
-        return tr("; only assumed")
-    return tr("; {count} of them only assumed", count=count_word(count.assumed))
+        return tr("{evidence}, only assumed", evidence=text)
+    return tr(
+        "{evidence}, {count} of them only assumed", evidence=text, count=count_word(count.assumed)
+    )
 
 
 def _all() -> Mark:

@@ -29,7 +29,13 @@ NEEDS = 4
 """Needs named in one cell; more are counted."""
 
 _NAMES: Mapping[str, str] = MappingProxyType(
-    {"covers": "what it covers", "ends": "when it ends", "tests": "its newest passed test"}
+    {
+        "covers": "what it covers",
+        "ends": "when it ends",
+        "parent": "who owns it",
+        "provider": "who runs it",
+        "tests": "its newest passed test",
+    }
 )
 _UNSHOWN: Mapping[AssumptionKind, str] = MappingProxyType(
     {
@@ -60,6 +66,8 @@ def stated(context: AuditContext, sample: Sample) -> str | None:
     if sample.fact == "shares" and isinstance(entry, Function):
         parts = [f"{words.name(s.target)} {words.share(s.share, sample.key)}" for s in entry.shares]
         return listed(parts, NEEDS, tr("part"), tr("parts"))
+    if sample.fact in {"provider", "parent"}:
+        return words.name(getattr(entry, sample.fact))
     if sample.fact == "covers":
         return words.names(getattr(entry, "covers", ()), NEEDS)
     if sample.fact == "tests" and isinstance(entry, Contingency):

@@ -11,7 +11,7 @@ from riskmap.report.view.audit.subject import AuditContext, rating
 from riskmap.report.view.blocks import Block, Form, Part, grid
 from riskmap.report.view.parts import Cell, gap
 from riskmap.report.view.words import capital, shorten
-from riskmap.rules.registry import rule
+from riskmap.rules.registry import Rule, rule
 from riskmap.rules.statement import count_word
 
 FULL = 40
@@ -35,7 +35,7 @@ def build(context: AuditContext) -> Part:
     rest = [t for t in findings if t.finding.key not in full]
     if rest:
         blocks.append(_listed(context, rest, bool(full)))
-    return Part(_title(findings), _text(len(full), len(rest)), tuple(blocks), fresh=True)
+    return Part(_title(findings), _text(len(full), len(rest)), tuple(blocks))
 
 
 def _title(findings: tuple[Treated, ...]) -> str:
@@ -89,24 +89,29 @@ def _form(context: AuditContext, treated: Treated) -> Form:
         ),
         rating(finding.severity),
         (
+            ((tr("Criterion"), Cell(_criterion(known))),),
             (
-                (tr("Criterion"), Cell(f"{known.title} ({known.id})", note=clauses_of(known))),
                 (tr("Condition"), Cell(f"{words.sentence(finding.summary)}.")),
-            ),
-            (
-                (tr("Cause"), Cell(cause(context, finding))),
                 (tr("Effect"), Cell(f"{words.sentence(finding.because)}.")),
             ),
             (
-                (tr("Evidence"), Cell(evidence(context, finding))),
+                (tr("Cause"), Cell(cause(context, finding))),
                 (tr("What to do"), Cell(f"{words.sentence(finding.recommendation)}.")),
             ),
+            ((tr("Evidence"), Cell(evidence(context, finding))),),
             (
                 (tr("Owner, due"), _owner(context, treated)),
                 (tr("Response"), _response(treated)),
             ),
         ),
     )
+
+
+def _criterion(known: Rule) -> str:
+    clauses = clauses_of(known)
+    if not clauses:
+        return tr("{rule}, {pattern}", rule=known.id, pattern=known.title)
+    return tr("{rule}, {pattern}; {clauses}", rule=known.id, pattern=known.title, clauses=clauses)
 
 
 def owner_of(context: AuditContext, treated: Treated) -> str | None:

@@ -16,13 +16,13 @@ A_DAY = 86400.0
 def build(context: AuditContext) -> Part:
     """Return the section; every model has a function."""
     heads = (
-        (tr("Function"), 21),
+        (tr("Function"), 20),
         (tr("MTD"), 10),
         (tr("RTO"), 10),
-        (tr("RPO"), 9),
-        (tr("Minimum"), 9),
+        (tr("RPO"), 10),
+        (tr("Minimum"), 11),
         (tr("A stop costs"), 15),
-        (tr("Worst single failure"), 26),
+        (tr("Worst single failure"), 24),
     )
     rows = [_row(context, function) for function in context.functions]
     return Part(

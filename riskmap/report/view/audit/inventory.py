@@ -30,8 +30,8 @@ def build(context: AuditContext) -> Part | None:
     entries.sort(key=lambda e: (e.id not in points, -_rank(stands[e.id]), e.id))
     heads = (
         (tr("Dependency"), 26),
-        (tr("Reached by"), 24),
-        (tr("Ends; our notice"), 14),
+        (tr("Reached by"), 20),
+        (tr("Ends; our notice"), 18),
         (tr("Functions that need it"), 22),
         (tr("Worst outage"), 14),
     )

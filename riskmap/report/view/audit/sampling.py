@@ -17,7 +17,7 @@ from riskmap.rules.sampling import Sample, samples
 from riskmap.rules.statement import count_word, join
 from riskmap.rules.unknowns import Unknown, unknowns
 
-SAMPLES, OLD, TRIED = 40, 40, 12
+SAMPLES, OLD, TRIED = 30, 40, 12
 EFFORT = 2400
 """Facts tried, times elements of the model: 12 facts in a model of 200 elements.
 
@@ -36,7 +36,6 @@ def build(context: AuditContext) -> Part:
             " knows counts as the worst until somebody finds out."
         ),
         (*_unknown(context, found), *_stale(context), _samples(context, found)),
-        fresh=True,
     )
 
 
@@ -88,7 +87,7 @@ def _hangs(context: AuditContext, fact: Unknown) -> str:
     crossed = sorted({c.function for effect in effects for c in effect.verdicts if c.crosses})
     if crossed:
         names = context.words.names(crossed, 2, "function")
-        return tr("decides whether {names} can be borne without", names=names)
+        return tr("decides whether {names} can be kept within tolerance", names=names)
     changes = len({change.key for effect in effects for change in effect.findings})
     if changes:
         return trn(
