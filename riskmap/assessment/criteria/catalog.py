@@ -56,7 +56,7 @@ SILENT = {
 }
 """What of each standard the matrix is silent about."""
 
-_NO_PLAN = "no plan is written"
+_NO_PLAN = "no plan is written for what a function needs"
 _NO_SERVICE = "nothing is bought for a critical or important function"
 _NO_CONTRACT = "no contract is in force"
 

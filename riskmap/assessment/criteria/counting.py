@@ -130,13 +130,13 @@ def planned(a: Assessment) -> Count:
 def plans(
     holds: Callable[[Assessment, Contingency], bool], *names: str
 ) -> Callable[[Assessment], Count]:
-    """Count the plans that show something, by the names of their facts.
+    """Count the plans for what functions need that show something, by the names of their facts.
 
     Where nothing is planned though something stops a function for too long, evidence is lacking.
     """
 
     def count(a: Assessment) -> Count:
-        cases = a.model.contingencies
+        cases = [p for p in a.model.contingencies if a.results.served_functions(p.id)]
         lacking = not cases and bool(harmful_points(a))
         return of(a, cases, lambda p: holds(a, p), facts, lacking=lacking)
 

@@ -16,7 +16,7 @@ from riskmap.rules.statement import count_word
 
 FULL = 40
 """Findings set out in full; those beyond are listed in a row each."""
-ROWS = 120
+ROWS = 240
 """Rows of that list."""
 
 
@@ -35,7 +35,7 @@ def build(context: AuditContext) -> Part:
     rest = [t for t in findings if t.finding.key not in full]
     if rest:
         blocks.append(_listed(context, rest, bool(full)))
-    return Part(_title(findings), _text(len(full), len(rest)), tuple(blocks))
+    return Part(_title(findings), _text(findings, len(full)), tuple(blocks))
 
 
 def _title(findings: tuple[Treated, ...]) -> str:
@@ -51,15 +51,24 @@ def _title(findings: tuple[Treated, ...]) -> str:
     return tr("{count} findings, {open} of them open", count=number, open=count_word(waiting))
 
 
-def _text(full: int, rest: int) -> str:
+def _text(findings: tuple[Treated, ...], full: int) -> str:
     told = tr(
         "Gathered by what stands behind them, the most pressing first. The rating follows from the"
         " consequence: how much the function matters, and how a stop compares with what it can"
         " bear."
     )
-    if not full or not rest:
-        return told
-    return told + " " + tr("Open findings that are critical or high are set out in full.")
+    grave = sum(1 for t in findings if t.open and t.finding.severity.rank >= Severity.HIGH.rank)
+    if grave > full:
+        return tr(
+            "{told} Of {grave} open findings that are critical or high, {full} are set out in full,"
+            " those that speak for the others first; every other finding has a row further down.",
+            told=told,
+            grave=count_word(grave),
+            full=count_word(full),
+        )
+    if full and full < len(findings):
+        return tr("{told} Open findings that are critical or high are set out in full.", told=told)
+    return told
 
 
 def _in_full(context: AuditContext) -> frozenset[str]:
