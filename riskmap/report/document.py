@@ -54,6 +54,11 @@ def document_of(
 ) -> Document:
     """Return a report as display strings.
 
+    Parameters
+    ----------
+    comparison : Comparison, optional
+        What changed since an earlier assessment, for sections that tell it.
+
     Raises
     ------
     UnknownNameError

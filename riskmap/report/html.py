@@ -38,7 +38,7 @@ _TABLE = re.compile(r"<table.*?</table>", re.DOTALL)
 _HEAD = re.compile(r'<th scope="col"[^>]*>(.*?)</th>', re.DOTALL)
 _ROW = re.compile(r"<tr\b.*?</tr>", re.DOTALL)
 _CELL = re.compile(r"<(td|th)\b")
-_PAPER = ("base", "parts", "blocks", "board", "plan", "exit", "print")
+_PAPER = ("base", "parts", "blocks", "audit", "board", "plan", "exit", "print")
 _SCREEN = (*_PAPER, "screen")
 _COLOURS = (
     "INK",

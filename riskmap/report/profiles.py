@@ -14,6 +14,7 @@ from riskmap.errors import OutputError, UnknownNameError
 from riskmap.report.view.audit import (
     closing,
     criteria,
+    decided,
     exits,
     findings,
     impact,
@@ -24,6 +25,7 @@ from riskmap.report.view.audit import (
     sampling,
     year,
 )
+from riskmap.report.view.audit.subject import audit_context
 from riskmap.report.view.board import (
     basis,
     lock_in,
@@ -127,7 +129,7 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
             Profile(
                 "audit",
                 "Continuity audit",
-                _whole,
+                audit_context,
                 opinion.headline,
                 tuple(
                     Section("blocks/part", build)
@@ -140,10 +142,13 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                         plans.build,
                         exits.build,
                         findings.build,
+                        decided.build,
                         year.build,
                         sampling.build,
-                        closing.register,
                         closing.signing,
+                        closing.register,
+                        closing.index,
+                        closing.terms,
                     )
                 ),
             ),

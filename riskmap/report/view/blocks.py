@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from riskmap.language import trn
-from riskmap.report.view.parts import Callout, Cell, Picture
+from riskmap.report.view.parts import Callout, Cell, Mark, Picture
 from riskmap.rules.statement import count_word
 
 
@@ -31,12 +31,33 @@ class Grid:
         Where the rest is, empty when nothing is left out.
     tight : bool
         Whether the rows are set close, for long lists.
+    ticked : bool
+        Whether each row ends in a box to tick.
+    signed : bool
+        Whether rows are high enough to sign in.
     """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     more: str = ""
     tight: bool = False
+    ticked: bool = False
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One thing set out in full: what it is, and labelled facts, two to a row.
+
+    Attributes
+    ----------
+    rows : tuple of tuple of (str, Cell)
+        Labels and what stands beside them; one pair in a row takes its whole width.
+    """
+
+    title: str
+    mark: Mark
+    rows: tuple[tuple[tuple[str, Cell], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +68,8 @@ class Block:
     ----------
     lines : tuple of str
         A list of points.
+    forms : tuple of Form
+        Things set out in full, one below the other.
     """
 
     title: str = ""
@@ -55,6 +78,7 @@ class Block:
     picture: Picture | None = None
     callout: Callout | None = None
     lines: tuple[str, ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +104,10 @@ def grid(
     heads: Sequence[tuple[str, int]],
     rows: Sequence[tuple[Cell, ...]],
     most: int,
+    *,
     tight: bool = False,
+    ticked: bool = False,
+    signed: bool = False,
 ) -> Grid | None:
     """Return a table of at most so many rows, saying how many are left out; None without rows.
 
@@ -101,4 +128,4 @@ def grid(
             count=count_word(rest).capitalize(),
         )
     columns = tuple(Column(head, width) for head, width in heads)
-    return Grid(columns, tuple(rows[:most]), more, tight)
+    return Grid(columns, tuple(rows[:most]), more, tight, ticked, signed)

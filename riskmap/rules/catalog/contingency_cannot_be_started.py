@@ -57,7 +57,7 @@ Name a sign you can see yourselves, the role that decides without asking, and th
 
 References
 ----------
-NIST SP 800-34 r1, section 4.2 (activation criteria, roles); ISO 22301:2019, 8.4.3.
+NIST SP 800-34 r1, section 4.2 (activation criteria, roles); ISO 22301:2019, 8.4.2 and 8.4.4.
 """
 
 from collections.abc import Iterator

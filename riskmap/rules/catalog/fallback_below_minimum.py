@@ -55,7 +55,8 @@ minimum. Fallbacks for the same thing do not add up: the best one counts.
 
 References
 ----------
-ISO 22301:2019, 3.27 (minimum business continuity objective).
+ISO 22301:2019, 8.2.2 (activities are resumed at a minimum acceptable capacity); ISO 22300, which
+defines the minimum business continuity objective.
 """
 
 from collections.abc import Iterator

@@ -2,8 +2,8 @@
 
 from riskmap.assessment.criteria import harmful_points
 from riskmap.language import tr, trn
+from riskmap.report.view.audit.subject import AuditContext
 from riskmap.report.view.blocks import Block, Part, grid
-from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, mark_of
 from riskmap.rules.pairs import double_points
 from riskmap.rules.statement import count_word
@@ -13,7 +13,7 @@ from riskmap.rules.verdict import tolerated
 MOST, PAIRS, SHARED = 40, 15, 15
 
 
-def build(context: Context) -> Part:
+def build(context: AuditContext) -> Part:
     """Return the section; it says so where there is nothing."""
     points = _ranked_points(context)
     title = tr("No single thing in the model stops a function for too long")
@@ -44,7 +44,7 @@ def build(context: Context) -> Part:
     return Part(title, blocks=tuple(blocks))
 
 
-def _ranked_points(context: Context) -> list[str]:
+def _ranked_points(context: AuditContext) -> list[str]:
     names = harmful_points(context.assessment)
     impacts = context.ranked(
         harmful(
@@ -57,7 +57,7 @@ def _ranked_points(context: Context) -> list[str]:
     return [*ordered, *(name for name in names if name not in ordered)]
 
 
-def _row(context: Context, element: str) -> tuple[Cell, ...]:
+def _row(context: AuditContext, element: str) -> tuple[Cell, ...]:
     words, results = context.words, context.results
     impacts = context.ranked(felt(results, results.structure.tops, (element,)))
     hurt = harmful(impacts) or list(impacts)
@@ -75,7 +75,7 @@ def _row(context: Context, element: str) -> tuple[Cell, ...]:
     )
 
 
-def _pairs(context: Context) -> list[Block]:
+def _pairs(context: AuditContext) -> list[Block]:
     words = context.words
     found = double_points(context.results)
     rows = []
@@ -104,7 +104,7 @@ def _pairs(context: Context) -> list[Block]:
     ]
 
 
-def _shared(context: Context) -> list[Block]:
+def _shared(context: AuditContext) -> list[Block]:
     rows = [
         (
             Cell(context.model.title(treated.finding.subject)),

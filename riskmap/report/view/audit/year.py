@@ -1,130 +1,129 @@
-"""Year on year: what changed since an earlier assessment; in a line where there is none."""
+"""Year on year: what changed since an earlier assessment; a line where none was given."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
 
 from riskmap.assessment.comparing import Change, Comparison, Decided, FindingChange, Tolerance
-from riskmap.assessment.comparing.fact_words import metric_label, metric_value
-from riskmap.assessment.comparing.function_words import function_sentence
-from riskmap.assessment.comparing.words import cautions, difference, headline, plan_sentence
+from riskmap.assessment.comparing.function_words import function_alone, function_sentence
+from riskmap.assessment.comparing.words import (
+    cautions,
+    decision_sentence,
+    difference,
+    headline,
+    plan_sentence,
+    remark,
+)
 from riskmap.language import tr
+from riskmap.report.view.audit.subject import AuditContext, rating
 from riskmap.report.view.blocks import Block, Part, grid
-from riskmap.report.view.context import Context
-from riskmap.report.view.parts import Callout, Cell, Mark, bad, fair, good
+from riskmap.report.view.parts import Cell, Mark, bad, fair, good
 from riskmap.report.view.words import capital, shorten
-from riskmap.rules.statement import mention
 
-MOST = 40
+MOST = 60
+"""Rows of each table."""
 
 
-def build(context: Context) -> Part:
+def build(context: AuditContext) -> Part:
     """Return the section."""
-    since = context.beside.since
-    if since is None:
-        return Part(
-            tr("Year on year"),
-            tr(
-                "No earlier assessment was given to compare with: riskmap audit MODEL --since LAST"
-                " takes last year's model, JSON or PDF."
-            ),
-        )
-    return Part(
-        tr("What changed since {day}", day=context.words.day(since.old.today)),
-        headline(since),
-        tuple(blocks(context, since)),
-        fresh=True,
+    comparison = context.beside.since
+    if comparison is None:
+        return Part(tr("Year on year"), tr("There is no earlier assessment to compare with."))
+    words = context.words
+    since = tr(
+        "Compared with the assessment of {day}. {headline}",
+        day=words.day(comparison.old.today),
+        headline=headline(comparison),
     )
+    blocks = [Block(lines=tuple(cautions(comparison)))]
+    blocks.extend(_functions(comparison))
+    blocks.extend(_findings(context, comparison))
+    blocks.extend(_plans(comparison))
+    return Part(tr("Year on year"), since, tuple(blocks))
 
 
-def blocks(context: Context, since: Comparison) -> list[Block]:
-    """Return what changed: functions, findings, plans, figures."""
-    del context
-    found = []
-    notes = tuple(cautions(since))
-    if notes:
-        mark = fair(tr("Note"))
-        found.append(Block(callout=Callout(mark, tr("Before comparing"), notes)))
-    found.extend(block for block in (_functions(since), _findings(since)) if block)
-    plans = [
-        (Cell(mention(change.plan, since.new)), Cell(f"{capital(plan_sentence(change))}."))
-        for change in since.plans
-    ]
-    table = grid(((tr("Plan"), 36), (tr("Tests since"), 64)), plans, MOST, tight=True)
-    if table:
-        found.append(Block(tr("Plans tested, and tests that are too old now"), grid=table))
-    figures = [
-        (
-            Cell(metric_label(change.name)),
-            Cell(metric_value(change.name, change.old)),
-            Cell(metric_value(change.name, change.new)),
-        )
-        for change in since.metrics
-    ]
-    heads = ((tr("Figure"), 56), (tr("Before"), 22), (tr("Now"), 22))
-    table = grid(heads, figures, MOST, tight=True)
-    if table:
-        found.append(Block(tr("Figures"), grid=table))
-    return found
-
-
-_TOLERANCE: Mapping[Tolerance, Callable[[], Mark]] = {
-    Tolerance.LOST: lambda: bad(tr("Lost")),
-    Tolerance.NO_LONGER_KNOWN: lambda: bad(tr("No longer known")),
-    Tolerance.NOW_KNOWN: lambda: fair(tr("Now known")),
-    Tolerance.KEPT: lambda: Mark("plain", "○", tr("As before")),
-    Tolerance.GAINED: lambda: good(tr("Gained")),
-}
-
-
-def _functions(since: Comparison) -> Block | None:
+def _functions(comparison: Comparison) -> Iterator[Block]:
     rows = [
         (
-            Cell(change.new.title),
-            Cell("", mark=_TOLERANCE[change.tolerance]()),
-            Cell(f"{capital(function_sentence(since, change))}."),
+            Cell(
+                change.new.title, mark=_fares(change.tolerance, beyond=change.new.standing.beyond)
+            ),
+            Cell(f"{capital(function_sentence(comparison, change))}."),
         )
-        for change in since.functions
+        for change in comparison.functions
     ]
-    heads = ((tr("Function"), 26), (tr("Tolerance"), 16), (tr("What changed"), 58))
-    table = grid(heads, rows, MOST, tight=True)
-    return Block(tr("Functions against what they can bear"), grid=table) if table else None
+    rows += [
+        (
+            Cell(state.title, mark=Mark("plain", "○", tr("New"))),
+            Cell(f"{capital(function_alone(state))}."),
+        )
+        for state in comparison.functions_added
+    ]
+    rows += [
+        (
+            Cell(state.title, mark=Mark("plain", "○", tr("Gone"))),
+            Cell(tr("No longer in the model.")),
+        )
+        for state in comparison.functions_removed
+    ]
+    heads = ((tr("Function"), 30), (tr("How it fares"), 70))
+    if rows:
+        yield Block(tr("Functions"), grid=grid(heads, rows, MOST, tight=True))
 
 
-_CHANGES: tuple[tuple[Change, Callable[[], Mark]], ...] = (
-    (Change.NEW, lambda: bad(tr("New"))),
-    (Change.NEWLY_LOOKED_FOR, lambda: fair(tr("Newly looked for"))),
-    (Change.WORSENED, lambda: bad(tr("Worse"))),
-    (Change.ALTERED, lambda: fair(tr("Altered"))),
-    (Change.IMPROVED, lambda: good(tr("Better"))),
-    (Change.RESOLVED, lambda: good(tr("Resolved"))),
-    (Change.NO_LONGER_LOOKED_FOR, lambda: fair(tr("No longer looked for"))),
-)
-_DECIDED: Mapping[Decided, Callable[[], Mark]] = {
-    Decided.TAKEN: lambda: good(tr("Decided on")),
-    Decided.EXPIRED: lambda: bad(tr("Decision expired")),
-    Decided.WITHDRAWN: lambda: bad(tr("Decision withdrawn")),
-}
+def _fares(tolerance: Tolerance, *, beyond: bool) -> Mark:
+    if tolerance in {Tolerance.LOST, Tolerance.NO_LONGER_KNOWN}:
+        return bad(tr("Worse"))
+    if tolerance is Tolerance.GAINED:
+        return good(tr("Better"))
+    return bad(tr("Still beyond")) if beyond else fair(tr("Changed"))
 
 
-def _findings(since: Comparison) -> Block | None:
-    same = since.of(Change.PERSISTING)
-    again = [c for c in same if c.decided in {Decided.EXPIRED, Decided.WITHDRAWN}]
-    taken = [c for c in same if c.decided is Decided.TAKEN]
-    rows = [_finding(since, change, _DECIDED[change.decided]()) for change in again]
-    rows.extend(
-        _finding(since, change, mark()) for kind, mark in _CHANGES for change in since.of(kind)
+def _findings(context: AuditContext, comparison: Comparison) -> Iterator[Block]:
+    """Yield a table for each kind of change, what asks for attention first."""
+    kinds: tuple[tuple[str, tuple[FindingChange, ...]], ...] = (
+        (tr("New findings"), comparison.of(Change.NEW, Change.NEWLY_LOOKED_FOR)),
+        (tr("Findings that got worse"), comparison.of(Change.WORSENED, Change.ALTERED)),
+        (tr("Open again"), comparison.decided(Decided.EXPIRED, Decided.WITHDRAWN)),
+        (tr("Decided on since"), comparison.decided(Decided.TAKEN)),
+        (tr("Findings that got better"), comparison.of(Change.IMPROVED)),
+        (tr("Resolved"), comparison.of(Change.RESOLVED)),
+        (tr("No longer looked for"), comparison.of(Change.NO_LONGER_LOOKED_FOR)),
+        (
+            tr("As before"),
+            tuple(f for f in comparison.of(Change.PERSISTING) if f.decided is Decided.UNCHANGED),
+        ),
     )
-    rows.extend(_finding(since, change, _DECIDED[change.decided]()) for change in taken)
-    heads = ((tr("Finding"), 26), (tr("Became"), 14), (tr("What it says"), 60))
-    table = grid(heads, rows, MOST, tight=True)
-    return Block(tr("Findings"), grid=table) if table else None
+    heads = ((tr("Finding"), 15), (tr("Condition"), 47), (tr("What is behind the change"), 38))
+    for title, found in kinds:
+        tell = decision_sentence if title in {tr("Open again"), tr("Decided on since")} else None
+        rows = [_row(context, comparison, change, tell) for change in found]
+        if rows:
+            yield Block(title, grid=grid(heads, rows, MOST, tight=True))
 
 
-def _finding(since: Comparison, change: FindingChange, mark: Mark) -> tuple[Cell, ...]:
+def _row(
+    context: AuditContext,
+    comparison: Comparison,
+    change: FindingChange,
+    tell: Callable[[FindingChange], str] | None,
+) -> tuple[Cell, ...]:
     state = change.state
-    more = difference(since, change)
-    text = shorten(state.summary.rstrip("."), 200)
+    number = context.numbers.get(change.key)
+    told = [difference(comparison, change), remark(comparison, change)]
+    if tell is not None:
+        told.insert(0, tell(change))
+    said = capital("; ".join(part for part in told if part))
     return (
-        Cell(f"{change.key} ({state.severity})"),
-        Cell("", mark=mark),
-        Cell(f"{capital(text)}.", note=f"{capital(more)}." if more else ""),
+        Cell(f"{number} · {state.rule}" if number else state.rule, mark=rating(state.severity)),
+        Cell(f"{shorten(state.summary, 200)}."),
+        Cell(f"{said}." if said else ""),
     )
+
+
+def _plans(comparison: Comparison) -> Iterator[Block]:
+    rows = [
+        (Cell(comparison.new.title(change.plan)), Cell(f"{capital(plan_sentence(change))}."))
+        for change in comparison.plans
+    ]
+    heads = ((tr("Plan"), 35), (tr("What happened"), 65))
+    if rows:
+        yield Block(tr("Plans"), grid=grid(heads, rows, MOST, tight=True))
