@@ -111,6 +111,10 @@ def _of_verdict(
     if impact is not None:
         for key in dict.fromkeys(facts_of_impact(results, impact)):
             yield key, 1
+    else:
+        # Nothing alone stops it, if what its parts need is written down in full.
+        for name in results.closures[function.id] - {function.id}:
+            yield f"{name}.needs", 2
     yield f"{function.id}.needs", 1
     for plan in results.model.contingencies:
         if plan.last_passed is not None and function.id in results.served_functions(plan.id):
@@ -163,6 +167,8 @@ def _is_stated(results: Results, key: str) -> bool:
     entry = results.model.entry(subject)
     if fact.startswith(("needs.", "uses.")):
         return True
+    if fact == "needs":
+        return isinstance(entry, Element)
     if fact == "outage":
         return isinstance(entry, Element) and entry.fails_alone and entry.outage.worst is not None
     if isinstance(entry, Function) and fact in {"mtd", "rto", "minimum"}:

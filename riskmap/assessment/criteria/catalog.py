@@ -138,7 +138,7 @@ _PLANS = (
         "Single points of failure that some plan helps against",
         planned,
         ("RM201",),
-        "nothing stops a function for too long by itself",
+        "nothing was found that stops a function for too long by itself",
     ),
     Criterion(
         ((ISO, "8.4.2"),),
@@ -257,10 +257,10 @@ _BOUGHT = (
     Criterion(
         ((DORA, "29(2)"),),
         "The chain of subcontractors is known and weighed.",
-        "Third parties that a chain of contracts reaches",
+        "Services and third parties of others that a chain of contracts reaches",
         reached,
         ("RM301", "RM302", "RM305"),
-        "the model names no third party behind a function",
+        "nothing that a function needs is run by others",
     ),
     Criterion(
         ((DORA, "30(1)"),),

@@ -247,11 +247,11 @@ def recorded(a: Assessment) -> Count:
 
 
 def reached(a: Assessment) -> Count:
-    """Count the third parties behind functions that a chain of contracts reaches."""
-    used = needed(a)
-    parties: list[Element] = [p for p in a.model.third_parties if p.id in used]
-    rank = a.results.accountability
-    return of(a, parties, lambda p: rank[p.id].rank is not None, keys("contracted_by"))
+    """Count what others run behind functions that a chain of contracts reaches."""
+    used, stands = needed(a), a.results.accountability
+    elements: list[Element] = [*a.model.services, *a.model.third_parties]
+    others = [e for e in elements if e.id in used and not stands[e.id].own]
+    return of(a, others, lambda e: stands[e.id].rank is not None, keys("contracted_by"))
 
 
 def clause(name: str, paragraph: int) -> Callable[[Assessment], Count]:

@@ -1,5 +1,7 @@
 """The criteria matrix: what standards ask for, and how much evidence of it the model holds."""
 
+from dataclasses import replace
+
 from riskmap.assessment.criteria import (
     SILENT,
     TITLES,
@@ -22,7 +24,7 @@ from riskmap.rules.statement import count_word, join
 def build(context: AuditContext) -> Part:
     """Return the section."""
     standards = chosen(context.assessment)
-    blocks = [block for standard in standards for block in _blocks(context, standard)]
+    blocks = [_block(context, standard) for standard in standards]
     return Part(
         tr("What the standards ask for, and what evidence there is"),
         tr(
@@ -37,7 +39,7 @@ def build(context: AuditContext) -> Part:
     )
 
 
-def _blocks(context: AuditContext, standard: Standard) -> tuple[Block, ...]:
+def _block(context: AuditContext, standard: Standard) -> Block:
     rows = [_row(context, clause, criterion) for clause, criterion in criteria_of(standard)]
     heads = (
         (tr("Clause"), 10),
@@ -47,7 +49,8 @@ def _blocks(context: AuditContext, standard: Standard) -> tuple[Block, ...]:
         (tr("Findings"), 13),
     )
     table = grid(heads, rows, len(rows), tight=True)
-    return Block(TITLES[standard], grid=table), Block(text=tr(SILENT[standard]))
+    assert table is not None
+    return Block(TITLES[standard], grid=replace(table, more=tr(SILENT[standard])))
 
 
 def _row(context: AuditContext, clause: str, criterion: Criterion) -> tuple[Cell, ...]:

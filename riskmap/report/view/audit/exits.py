@@ -55,10 +55,15 @@ def _title(context: AuditContext, rows: tuple[Row, ...]) -> str:
         if planned:
             return tr("The one service that is bought has a written exit plan")
         return tr("The one service that is bought has no written exit plan")
-    return tr(
+    total = count_word(len(rows))
+    if not planned:
+        return tr("None of {total} services that are bought has a written exit plan", total=total)
+    return trn(
+        "One of {total} services that are bought has a written exit plan",
         "{planned} of {total} services that are bought have a written exit plan",
-        planned=capital(count_word(planned)) if planned else tr("None"),
-        total=count_word(len(rows)),
+        planned,
+        planned=capital(count_word(planned)),
+        total=total,
     )
 
 

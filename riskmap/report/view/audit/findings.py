@@ -18,6 +18,8 @@ FULL = 40
 """Findings set out in full; those beyond are listed in a row each."""
 ROWS = 240
 """Rows of that list."""
+HEADING = 80
+"""Characters of a heading beside which the rating has room."""
 
 
 def build(context: AuditContext) -> Part:
@@ -88,7 +90,7 @@ def _in_full(context: AuditContext) -> frozenset[str]:
 def _form(context: AuditContext, treated: Treated) -> Form:
     words, finding = context.words, treated.finding
     known = rule(finding.rule)
-    name = context.words.short(finding.subject, 70)
+    name = context.words.short(finding.subject, max(30, HEADING - len(known.title)))
     return Form(
         tr(
             "{number}. {pattern}: {subject}",

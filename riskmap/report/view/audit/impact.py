@@ -16,12 +16,12 @@ A_DAY = 86400.0
 def build(context: AuditContext) -> Part:
     """Return the section; every model has a function."""
     heads = (
-        (tr("Function"), 20),
-        (tr("MTD"), 10),
-        (tr("RTO"), 10),
-        (tr("RPO"), 10),
-        (tr("Minimum"), 11),
-        (tr("A stop costs"), 15),
+        (tr("Function"), 18),
+        (tr("MTD"), 11),
+        (tr("RTO"), 11),
+        (tr("RPO"), 12),
+        (tr("Minimum"), 10),
+        (tr("A stop costs"), 14),
         (tr("Worst single failure"), 24),
     )
     rows = [_row(context, function) for function in context.functions]

@@ -151,7 +151,7 @@ def _lead(context: AuditContext) -> str:
         "{count} open findings, {grave} of them critical or high.",
         len(findings),
         count=capital(count_word(len(findings))),
-        grave=count_word(grave),
+        grave=count_word(grave) if grave else tr("none"),
     )
     if not findings:
         first = tr("There are no open findings.")

@@ -53,10 +53,15 @@ def _title(context: AuditContext) -> str:
         if shown:
             return tr("The one plan has passed a test in time")
         return tr("The one plan has not passed a test in time")
-    return tr(
+    total = count_word(len(plans))
+    if not shown:
+        return tr("None of {total} plans has passed a test in time", total=total)
+    return trn(
+        "One of {total} plans has passed a test in time",
         "{shown} of {total} plans have passed a test in time",
-        shown=capital(count_word(shown)) if shown else tr("None"),
-        total=count_word(len(plans)),
+        shown,
+        shown=capital(count_word(shown)),
+        total=total,
     )
 
 
@@ -87,12 +92,14 @@ def _start(context: AuditContext, plan: Contingency) -> Cell:
         return Cell(tr("serves no function"))
     limits = [(tolerated(results.functions[name], "mtd"), name) for name in served]
     limit, tightest = min(limits)
-    within = tr("{function} states no tolerance", function=words.name(tightest))
+    within = ""
     if limit:
         within = tr("tolerance {length}", length=words.span(limit, f"{tightest}.mtd"))
     if plan.lead is None:
         return Cell("", mark=bad(tr("Time not stated")), note=within)
     after = words.span(plan.lead.total_seconds(), *facts_of_plan(plan.id))
+    if not limit:
+        return Cell(after, mark=bad(tr("No tolerance stated")), note=words.short(tightest))
     if in_time(context.assessment, plan):
         return Cell(after, mark=good(tr("In time")), note=within)
     return Cell(after, mark=bad(tr("Too late")), note=within)

@@ -17,6 +17,10 @@ def build(context: AuditContext) -> Part:
     """Return the section; it says so where there is nothing."""
     points = _ranked_points(context)
     title = tr("No single thing in the model stops a function for too long")
+    unknown = [f.id for f in context.functions if not f.needs and not f.shares]
+    if unknown:
+        names = context.words.functions(unknown)
+        title = tr("What would stop {functions} is not known", functions=names)
     if points:
         title = trn(
             "One thing alone stops a function for too long",
@@ -36,7 +40,7 @@ def build(context: AuditContext) -> Part:
             grid=grid(heads, rows, MOST, tight=True),
             text=""
             if rows
-            else tr("Nothing in the model is single and harmful; see the limits of the method."),
+            else tr("Nothing single was found that is harmful; see the limits of the method."),
         ),
         *_pairs(context),
         *_shared(context),
