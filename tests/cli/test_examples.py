@@ -60,6 +60,6 @@ def test_the_annual_audit_says_what_the_year_brought(riskmap, tmp_path):
     since = f"--since={folder}/2025.yaml"
     assert riskmap("audit", f"{folder}/2026.yaml", since, "-o", page).code == 0
     text = " ".join(page.read_text(encoding="utf-8").replace("\u00a0", " ").split())
-    assert "What changed since 3 November 2025" in text
+    assert "Compared with the assessment of 3 November 2025." in text
     assert "because its stated tolerance went from 10 days to 5 days" in text
-    assert "Decision expired" in text
+    assert "The one decision about a finding has run out" in text

@@ -149,5 +149,5 @@ def test_an_audit_since_a_report_of_last_year(tmp_path: Path, monkeypatch, text_
         monkeypatch.setattr("sys.argv", ["riskmap", *arguments])
         assert run(cli) == 0
     text = text_of(now.read_text(encoding="utf-8"))
-    assert "What changed since 2 November 2026" in text
+    assert "Compared with the assessment of 2 November 2026." in text
     assert "No longer within what it can bear (8 hours)" in text
