@@ -15,6 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from riskmap.assessment import Assessment
+from riskmap.language import tr
 from riskmap.model import PLAIN, Brand, Logo
 from riskmap.report.characters import visible
 from riskmap.report.document import Document, document_of
@@ -103,6 +104,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["_"] = tr
     environment.filters["marked"] = _marked
     environment.filters["drawing"] = _drawing
     environment.filters["address"] = _address

@@ -13,9 +13,12 @@ from riskmap.assessment import Assessment
 from riskmap.errors import OutputError, UnknownNameError
 from riskmap.report.view.board import (
     basis,
+    concentration,
+    heat,
     lock_in,
     outage,
     picture,
+    scenarios,
     singles,
     tolerance,
     verdict,
@@ -102,9 +105,12 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 (
                     Section("board/verdict", verdict.build),
                     Section("board/tolerance", tolerance.build),
+                    Section("board/heat", heat.build),
                     Section("board/outage", outage.build),
                     Section("board/picture", picture.build),
                     Section("board/singles", singles.build),
+                    Section("board/concentration", concentration.build),
+                    Section("board/scenarios", scenarios.build),
                     Section("board/lock_in", lock_in.build),
                     Section("board/basis", basis.build),
                 ),
