@@ -28,9 +28,12 @@ from riskmap.report.view.audit import (
 from riskmap.report.view.audit.subject import audit_context
 from riskmap.report.view.board import (
     basis,
+    concentration,
+    heat,
     lock_in,
     outage,
     picture,
+    scenarios,
     singles,
     tolerance,
     verdict,
@@ -119,9 +122,12 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 (
                     Section("board/verdict", verdict.build),
                     Section("board/tolerance", tolerance.build),
+                    Section("board/heat", heat.build),
                     Section("board/outage", outage.build),
                     Section("board/picture", picture.build),
                     Section("board/singles", singles.build),
+                    Section("board/concentration", concentration.build),
+                    Section("board/scenarios", scenarios.build),
                     Section("board/lock_in", lock_in.build),
                     Section("board/basis", basis.build),
                 ),
