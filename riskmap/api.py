@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from riskmap.rules.leaving.plan import ExitPlan
     from riskmap.rules.leaving.portfolio import Portfolio
     from riskmap.rules.registry import Rule
+    from riskmap.rules.replay import Replayed
     from riskmap.rules.results import Simulation
     from riskmap.rules.unknowns import Unknowns
 
@@ -52,6 +53,7 @@ __all__ = [
     "lock_in",
     "questions",
     "read_snapshot",
+    "replay",
     "review",
     "rule",
     "schema",
@@ -294,6 +296,39 @@ def exercise(
             message = f"no function loses anything by “{assessment.model.title(played)}”"
         raise OutputError(message, "name another with --element ID or --scenario ID")
     return found
+
+
+def replay(
+    assessment: "Assessment", *, incident: str | None = None, since: int | None = None
+) -> "tuple[Replayed, ...]":
+    """Run outages that happened through a model; those that do not touch it are left out.
+
+    Parameters
+    ----------
+    incident : str, optional
+        Id of one incident.
+    since : int, optional
+        The first year.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such incident.
+    """
+    from riskmap.loading.incidents import load_incidents
+    from riskmap.rules.replay import replay as run
+
+    every = load_incidents()
+    if incident is not None:
+        known = {found.id for found in every}
+        if incident not in known:
+            raise UnknownNameError(incident, "incident", nearest(incident, known))
+    chosen = (
+        found
+        for found in every
+        if (incident is None or found.id == incident) and (since is None or found.day.year >= since)
+    )
+    return run(assessment.results, chosen)
 
 
 def cut_sets(assessment: "Assessment", function: str, question: "Question") -> "CutSetAnswer":

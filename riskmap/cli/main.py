@@ -27,6 +27,7 @@ COMMANDS = {
     "audit": "Write the continuity audit, with what changed since last time.",
     "questions": "Write the questions for a provider whose answers matter most here.",
     "answers": "Read a filled-in question sheet back into YAML.",
+    "replay": "Show what outages that happened would have done here.",
     "exercise": "Write the script of a table-top exercise about a plausible outage.",
     "cutsets": "List or count what stops a function together, with probabilities.",
     "exit": "Show what leaving a service or provider takes, in time and money.",
