@@ -1,14 +1,17 @@
 """A whole report as display strings: what the page template gets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riskmap import __version__
 from riskmap.assessment import Assessment
 from riskmap.model import PLAIN, Brand
+from riskmap.report.flow import Setting
 from riskmap.report.profiles import profile as profile_named
 from riskmap.report.view.words import MARK, NBSP, tie
 from riskmap.rules.statement import day
 
+USUAL = Setting()
+"""All rows, and the usual white space."""
 DIGEST = 8
 """Characters of the model's digest that are printed."""
 
@@ -25,6 +28,8 @@ class Document:
         What stands above every page, left and right, and below it.
     brand : Brand
         Its logo and colour.
+    spacing : str
+        Class of the page that sets its white space, empty for the usual.
     created : str
         Day of the assessment, ISO 8601.
     """
@@ -41,13 +46,23 @@ class Document:
     side: str
     foot: str
     brand: Brand
+    spacing: str
     sections: tuple[tuple[str, object], ...]
 
 
 def document_of(
-    assessment: Assessment, profile: str, subject: str | None = None, brand: Brand = PLAIN
+    assessment: Assessment,
+    profile: str,
+    subject: str | None = None,
+    brand: Brand = PLAIN,
+    setting: Setting = USUAL,
 ) -> Document:
     """Return a report as display strings.
+
+    Parameters
+    ----------
+    setting : Setting
+        How many rows and how much white there are; only paper has another than the usual.
 
     Raises
     ------
@@ -55,7 +70,7 @@ def document_of(
         When the profile or the subject does not exist.
     """
     chosen = profile_named(profile)
-    context = chosen.context(assessment, subject)
+    context = replace(chosen.context(assessment, subject), room=setting.room)
     built = [(section.template, section.build(context)) for section in chosen.sections]
     model = assessment.model
     organisation = brand.name or model.organisation
@@ -74,5 +89,6 @@ def document_of(
         side=f"{brand.classification} · {tie(day(assessment.today))}",
         foot=f"riskmap {__version__} · {digest} · {MARK} marks every figure that is assumed",
         brand=brand,
+        spacing=setting.spacing,
         sections=tuple((name, view) for name, view in built if view is not None),
     )

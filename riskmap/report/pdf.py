@@ -22,7 +22,9 @@ from riskmap.model import PLAIN, Brand
 from riskmap.report.archive import finish
 from riskmap.report.characters import check_characters
 from riskmap.report.document import document_of
+from riskmap.report.flow import Trials
 from riskmap.report.html import page_for_print
+from riskmap.report.profiles import profile as profile_named
 from riskmap.resources import reports_dir
 
 LIBRARIES = "libpango-1.0-0 libpangoft2-1.0-0"
@@ -63,11 +65,15 @@ def render_pdf(
         When the profile or the subject does not exist.
     """
     weasyprint = _weasyprint()
-    page = page_for_print(document_of(assessment, profile, subject, brand))
-    check_characters(page, assessment.model)
+    trials = Trials(profile_named(profile).pages)
     with _complaints() as complaints:
         try:
-            printed = _print(weasyprint, page, assessment)
+            for setting in trials:
+                document = document_of(assessment, profile, subject, brand, setting)
+                page = page_for_print(document)
+                check_characters(page, assessment.model)
+                trials.tell(_lay_out(weasyprint, page))
+            printed = _print(weasyprint, trials.best, assessment)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise OutputError(str(error)) from None
     if complaints:
@@ -78,13 +84,18 @@ def render_pdf(
     return printed
 
 
-def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
-    moment = _moment(assessment)
+def _lay_out(weasyprint: Any, page: str) -> Any:
+    """Return the pages, laid out and not yet printed."""
     source = weasyprint.HTML(
         string=page,
         base_url=f"{reports_dir().as_uri()}/",
         url_fetcher=_fetcher(weasyprint),
     )
+    return source.render(**_OPTIONS)
+
+
+def _print(weasyprint: Any, pages: Any, assessment: Assessment) -> bytes:
+    moment = _moment(assessment)
     attachments = [
         weasyprint.Attachment(
             string=text,
@@ -96,7 +107,6 @@ def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
         )
         for name, about, text, relation in _attached(assessment)
     ]
-    pages = source.render(**_OPTIONS)
     pages.metadata.created = pages.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     printed: bytes = pages.write_pdf(attachments=attachments, finisher=finish, **_OPTIONS)
     return printed
