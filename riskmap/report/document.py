@@ -5,11 +5,14 @@ from dataclasses import dataclass, replace
 from riskmap import __version__
 from riskmap.assessment import Assessment
 from riskmap.model import PLAIN, Brand
+from riskmap.report.flow import Setting
 from riskmap.report.profiles import profile as profile_named
 from riskmap.report.view.context import NOTHING, Beside
 from riskmap.report.view.words import MARK, NBSP, tie
 from riskmap.rules.statement import day
 
+USUAL = Setting()
+"""All rows, and the usual white space."""
 DIGEST = 8
 """Characters of the model's digest that are printed."""
 
@@ -26,6 +29,8 @@ class Document:
         What stands above every page, left and right, and below it.
     brand : Brand
         Its logo and colour.
+    spacing : str
+        Class of the page that sets its white space, empty for the usual.
     created : str
         Day of the assessment, ISO 8601.
     """
@@ -42,6 +47,7 @@ class Document:
     side: str
     foot: str
     brand: Brand
+    spacing: str
     sections: tuple[tuple[str, object], ...]
 
 
@@ -51,13 +57,16 @@ def document_of(
     subject: str | None = None,
     brand: Brand = PLAIN,
     beside: Beside = NOTHING,
+    setting: Setting = USUAL,
 ) -> Document:
     """Return a report as display strings.
 
     Parameters
     ----------
-    comparison : Comparison, optional
-        What changed since an earlier assessment, for sections that tell it.
+    beside : Beside
+        An earlier assessment, or proposals, where the report is about these too.
+    setting : Setting
+        How many rows and how much white there are; only paper has another than the usual.
 
     Raises
     ------
@@ -65,7 +74,8 @@ def document_of(
         When the profile or the subject does not exist.
     """
     chosen = profile_named(profile)
-    context = replace(chosen.context(assessment, subject), beside=beside)
+    context = chosen.context(assessment, subject)
+    context = replace(context, beside=beside, room=setting.room)
     built = [(section.template, section.build(context)) for section in chosen.sections]
     model = assessment.model
     organisation = brand.name or model.organisation
@@ -84,5 +94,6 @@ def document_of(
         side=f"{brand.classification} · {tie(day(assessment.today))}",
         foot=f"riskmap {__version__} · {digest} · {MARK} marks every figure that is assumed",
         brand=brand,
+        spacing=setting.spacing,
         sections=tuple((name, view) for name, view in built if view is not None),
     )

@@ -23,7 +23,9 @@ from riskmap.model import PLAIN, Brand
 from riskmap.report.archive import finish
 from riskmap.report.characters import check_characters
 from riskmap.report.document import document_of
+from riskmap.report.flow import Trials
 from riskmap.report.html import page_for_print
+from riskmap.report.profiles import profile as profile_named
 from riskmap.report.view.context import NOTHING, Beside
 from riskmap.resources import reports_dir
 
@@ -70,11 +72,15 @@ def render_pdf(
         When the profile or the subject does not exist.
     """
     weasyprint = _weasyprint()
-    page = page_for_print(document_of(assessment, profile, subject, brand, beside))
-    check_characters(page, assessment.model)
+    trials = Trials(profile_named(profile).pages)
     with _complaints() as complaints:
         try:
-            printed = _print(weasyprint, page, assessment)
+            for setting in trials:
+                document = document_of(assessment, profile, subject, brand, beside, setting)
+                page = page_for_print(document)
+                check_characters(page, assessment.model)
+                trials.tell(_lay_out(weasyprint, page))
+            printed = _print(weasyprint, trials.best, assessment)
         except weasyprint.urls.FatalURLFetchingError as error:
             raise OutputError(str(error)) from None
     if complaints:
@@ -85,13 +91,18 @@ def render_pdf(
     return printed
 
 
-def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
-    moment = _moment(assessment)
+def _lay_out(weasyprint: Any, page: str) -> Any:
+    """Return the pages, laid out and not yet printed."""
     source = weasyprint.HTML(
         string=page,
         base_url=f"{reports_dir().as_uri()}/",
         url_fetcher=_fetcher(weasyprint),
     )
+    return source.render(**_OPTIONS)
+
+
+def _print(weasyprint: Any, pages: Any, assessment: Assessment) -> bytes:
+    moment = _moment(assessment)
     attached = list(_attached(assessment))
     attachments = [
         weasyprint.Attachment(
@@ -105,7 +116,6 @@ def _print(weasyprint: Any, page: str, assessment: Assessment) -> bytes:
         for name, about, text, relation in attached
     ]
     digest = next(sha256(t.encode()).hexdigest() for name, _, t, _ in attached if name == ATTACHED)
-    pages = source.render(**_OPTIONS)
     pages.metadata.created = pages.metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     printed: bytes = pages.write_pdf(
         attachments=attachments, finisher=lambda _, pdf: finish(pdf, digest), **_OPTIONS

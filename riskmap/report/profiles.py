@@ -92,6 +92,8 @@ class Profile:
         Takes the assessment and the subject; what every section is built from.
     headline : callable
         Takes the context; the title of the document.
+    pages : int or None
+        How many it may have at most; None for as many as it takes.
     """
 
     name: str
@@ -99,6 +101,7 @@ class Profile:
     context: Callable[[Assessment, str | None], Context]
     headline: Callable[[Any], str]
     sections: tuple[Section, ...]
+    pages: int | None = None
 
 
 def _whole(assessment: Assessment, subject: str | None) -> Context:
@@ -123,14 +126,15 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                     Section("board/verdict", verdict.build),
                     Section("board/tolerance", tolerance.build),
                     Section("board/heat", heat.build),
+                    Section("board/singles", singles.build),
                     Section("board/outage", outage.build),
                     Section("board/picture", picture.build),
-                    Section("board/singles", singles.build),
-                    Section("board/concentration", concentration.build),
                     Section("board/scenarios", scenarios.build),
+                    Section("board/concentration", concentration.build),
                     Section("board/lock_in", lock_in.build),
                     Section("board/basis", basis.build),
                 ),
+                pages=8,
             ),
             Profile(
                 "audit",

@@ -37,7 +37,7 @@ from riskmap.report.figures.typography import (
     wrap,
 )
 
-_WIDEST_CELL, _NARROWEST_LABELS = 27.0, 0.28
+_WIDEST_CELL, _NARROWEST_LABELS = 36.0, 0.28
 """Millimetres of a cell, and share of the width, at most and at least."""
 _ROW = 8.6
 _GAP = 3.0

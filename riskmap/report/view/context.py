@@ -24,6 +24,8 @@ from riskmap.rules.verdict import Impact, Verdict, severity_of, verdict_of
 
 SHORT = 36
 """Characters of a title, on average, up to which tables may have all their rows."""
+LEAST_ROWS = 3
+"""No table is cut shorter than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +108,13 @@ class Context:
     ----------
     assessment : Assessment
     beside : Beside
+    room : float
+        Share of the usual rows that tables have; a layout with too many pages has less of it.
     """
 
     assessment: Assessment
     beside: Beside = field(default=NOTHING, kw_only=True)
+    room: float = field(default=1.0, kw_only=True)
 
     @property
     def results(self) -> Results:
@@ -129,7 +134,9 @@ class Context:
     def rows(self, most: int) -> int:
         """Return how many rows of a table there is room for: fewer when titles are long."""
         titles = [len(element.title) for element in self.model.elements()]
-        return most if sum(titles) <= SHORT * len(titles) else max(3, most // 2)
+        if sum(titles) > SHORT * len(titles):
+            most //= 2
+        return max(LEAST_ROWS, math.floor(most * self.room))
 
     @property
     def functions(self) -> tuple[Function, ...]:

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from riskmap.assessment import Treated
+from riskmap.language import trn
 from riskmap.model import Severity
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Cell, Mark, bad, fair, gap, good
 from riskmap.report.view.words import capital, counted, listed, shorten, tie
 from riskmap.rules.assumptions import Assumption, AssumptionKind
 from riskmap.rules.registry import rule
+from riskmap.rules.statement import count_word
 
 MOST = 8
 """Entries whose facts are listed."""
-DECIDED = 6
+DECIDED = 5
 """Decisions listed, those that have expired first."""
+PATTERNS = 12
+"""Patterns listed, the most severe first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Basis:
     """The ground the report stands on."""
 
     patterns: tuple[Pattern, ...]
+    patterns_more: str
     decided: tuple[Decided, ...]
     decided_more: str
     undecided: str
@@ -71,6 +76,7 @@ def build(context: Context) -> Basis:
     most = context.rows(DECIDED)
     further = len(treated) - most
     ordered = list(context.results.assumptions.values())
+    patterns = list(_patterns(context))
     rests = _rests(context, ordered)
     rest = len(rests) - context.rows(MOST)
     more = ""
@@ -78,7 +84,8 @@ def build(context: Context) -> Basis:
         more = f"{capital(counted(rest, 'further entry', 'further entries'))} with assumed or"
         more += " missing facts: see the attached assessment."
     return Basis(
-        patterns=tuple(_patterns(context)),
+        patterns=tuple(patterns[: context.rows(PATTERNS)]),
+        patterns_more=_patterns_more(len(patterns) - context.rows(PATTERNS)),
         decided=tuple(_decided(context, t) for t in treated[:most]),
         decided_more=f"{capital(counted(further, 'further decision'))} in the attached assessment."
         if further > 0
@@ -151,6 +158,17 @@ def _patterns(context: Context) -> Iterator[Pattern]:
         waiting = sum(1 for treated in found if treated.open)
         title = f"{rule(rule_id).title} ({rule_id})"
         yield Pattern(title, str(len(found)), _MARKS[worst], str(waiting))
+
+
+def _patterns_more(rest: int) -> str:
+    if rest <= 0:
+        return ""
+    return trn(
+        "One further, less severe pattern was found: see the attached assessment.",
+        "{count} further, less severe patterns were found: see the attached assessment.",
+        rest,
+        count=capital(count_word(rest)),
+    )
 
 
 def _undecided(context: Context) -> str:

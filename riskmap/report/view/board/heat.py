@@ -17,7 +17,7 @@ from riskmap.rules.statement import count_word, duration, percent
 from riskmap.rules.support import harmful
 from riskmap.rules.verdict import Impact, Verdict, tolerated
 
-MOST_ROWS, MOST_COLUMNS = 12, 8
+MOST_ROWS, MOST_COLUMNS = 10, 8
 LEAST_CELLS = 4
 """With fewer, sentences and the table of single points say the same without a figure."""
 OWN = ""
@@ -57,14 +57,16 @@ class Party:
 def build(context: Context) -> Heat | None:
     """Return the section, or None when no failure harms, or there is too little for a figure."""
     parties = _parties(context)
-    shown = parties[: context.rows(MOST_ROWS)]
+    own = [party for party in parties if party.id == OWN]
+    shown = [*(p for p in parties if p.id != OWN)][: context.rows(MOST_ROWS) - len(own)] + own
     functions = context.functions[:MOST_COLUMNS]
-    if len(shown) * len(functions) < LEAST_CELLS or not harmful(shown[0].impacts.values()):
+    lead = next((party for party in shown if harmful(party.impacts.values())), None)
+    if len(shown) * len(functions) < LEAST_CELLS or lead is None:
         return None
     columns = [_column(context, function) for function in functions]
     rows = [_row(context, party, functions) for party in shown]
     return Heat(
-        title=_title(context, shown[0]),
+        title=_title(context, lead),
         text=_text(context, shown),
         picture=Picture(heat_map(columns, rows), _alt(context, shown, functions), _caption(rows)),
         more=_more(len(parties) - len(shown), len(context.functions) - len(functions)),
@@ -72,7 +74,7 @@ def build(context: Context) -> Heat | None:
 
 
 def _parties(context: Context) -> list[Party]:
-    """Return who can take anything from a function, whoever can stop most of them first."""
+    """Return who can take anything from a function: others, who stop most first, then we."""
     found: dict[str, dict[str, list[Impact]]] = {}
     for (function, element), impact in context.results.impacts.items():
         found.setdefault(_party(context, element), {}).setdefault(function, []).append(impact)
@@ -91,7 +93,7 @@ def _parties(context: Context) -> list[Party]:
         longest = max((i.stopped for i in party.impacts.values()), default=0.0)
         return -weights[0], -weights[1], -longest, party.id
 
-    return sorted(parties, key=key)
+    return sorted(parties, key=lambda party: (party.id == OWN, *key(party)))
 
 
 def _party(context: Context, element: str) -> str:
@@ -163,16 +165,29 @@ def _cell(context: Context, impact: Impact) -> HeatCell:
 
 
 def _title(context: Context, party: Party) -> str:
+    """Say what stops: by one failure only where one failure stops all of it."""
     stopped = context.ranked(harmful(party.impacts.values()))
     functions = context.words.functions([impact.function for impact in stopped], 2)
+    elements = {impact.element for impact in stopped}
     if party.id == OWN:
-        return tr("One failure of what we run ourselves can stop {functions}", functions=functions)
+        return trn(
+            "One failure of our own can stop {functions}",
+            "Single failures of our own can, between them, stop {functions}",
+            len(elements),
+            functions=functions,
+        )
     name = context.words.name(party.id)
-    if {impact.element for impact in stopped} == {party.id}:
+    if elements == {party.id}:
         return tr(
             "The failure of {party} alone can stop {functions}", party=name, functions=functions
         )
-    return tr("One failure at {party} can stop {functions}", party=name, functions=functions)
+    return trn(
+        "One failure at {party} can stop {functions}",
+        "Single failures at {party} can, between them, stop {functions}",
+        len(elements),
+        party=name,
+        functions=functions,
+    )
 
 
 def _text(context: Context, parties: list[Party]) -> str:

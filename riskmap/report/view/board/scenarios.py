@@ -12,7 +12,7 @@ from riskmap.model import Contingency, Scenario
 from riskmap.report.view.context import Context
 from riskmap.report.view.effects import facts_of_loss
 from riskmap.report.view.parts import Cell, Mark, gap, good, mark_of
-from riskmap.report.view.words import shorten
+from riskmap.report.view.words import capital, shorten
 from riskmap.rules.results import Simulation
 from riskmap.rules.statement import count_word
 from riskmap.rules.support import facts_of_plan, harmful
@@ -223,13 +223,27 @@ def _state(context: Context, impact: Impact) -> Mark:
     return mark_of(impact, bool(tolerated(function, "mtd")))
 
 
+def _names(context: Context, impacts: list[Impact]) -> str:
+    words, names = context.words, [impact.function for impact in impacts]
+    if len(names) == len(context.functions) > 1:
+        return capital(words.functions(names))
+    titles = [words.short(name, 40) for name in names]
+    if len(titles) <= 2:
+        return "; ".join(titles)
+    return tr(
+        "{function} and {count} other functions",
+        function=titles[0],
+        count=count_word(len(titles) - 1),
+    )
+
+
 def _lost(context: Context, event: _Event) -> Cell:
     stopped = [impact for impact in event.impacts if impact.down]
     if not stopped:
         word = tr("Nothing stops")
         return Cell("", mark=good(word))
     worst, words = stopped[0], context.words
-    names = words.functions([impact.function for impact in stopped], 2)
+    names = _names(context, stopped)
     facts = (*words.facts_of_stop(worst), *event.facts)
     if math.isinf(worst.stopped):
         return Cell(names, note=tr("no known end"))

@@ -10,7 +10,7 @@ from riskmap.report.view.words import LONGEST, capital, counted, shorten
 from riskmap.rules.statement import count_word
 from riskmap.rules.verdict import Impact, Verdict, tolerated
 
-MOST = 14
+MOST = 12
 """Functions shown; the others are counted."""
 
 
@@ -25,7 +25,7 @@ class Tolerance:
 
 def build(context: Context) -> Tolerance:
     """Return the section; every model has a function."""
-    shown = context.functions[:MOST]
+    shown = context.functions[: context.rows(MOST)]
     figure = tolerance_dumbbell([_row(context, function.id) for function in shown])
     rest = len(context.functions) - len(shown)
     text = (
@@ -112,7 +112,7 @@ def _caption(context: Context) -> str:
 def _alt(context: Context) -> str:
     """Say what the figure shows, function by function."""
     words, parts = context.words, []
-    for function in context.functions[:MOST]:
+    for function in context.functions[: context.rows(MOST)]:
         impact = context.worst(function.id)
         limit = words.tolerance(function) or "nothing stated"
         if impact is None or not impact.down:
