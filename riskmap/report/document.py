@@ -56,8 +56,8 @@ def document_of(
 
     Parameters
     ----------
-    comparison : Comparison, optional
-        What changed since an earlier assessment, for sections that tell it.
+    beside : Beside
+        What is told beside the assessment, such as what changed since an earlier one.
 
     Raises
     ------

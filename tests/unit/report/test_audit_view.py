@@ -20,6 +20,7 @@ from riskmap.report.view.audit import decided, exits, findings, impact, plans, p
 from riskmap.report.view.audit.causes import CAUSES
 from riskmap.report.view.audit.references import clauses_of
 from riskmap.report.view.audit.subject import audit_context
+from riskmap.report.view.context import Beside
 from riskmap.report.view.words import NBSP
 from riskmap.rules.registry import RULES, rule
 from tests.support.pdf_checks import faults, tagged
@@ -363,7 +364,7 @@ def test_year_on_year_tells_what_changed(make, text_of):
         date(2025, 11, 2),
     )
     now = make(GOOD)
-    text = text_of(render_html(now, "audit", since=compare(before, now)))
+    text = text_of(render_html(now, "audit", beside=Beside(since=compare(before, now))))
     assert "Compared with the assessment of 2 November 2025." in text
     assert "Now within what it can bear" in text
     assert "Resolved" in text
