@@ -16,7 +16,16 @@ from riskmap.model import Policy, Standard
 from riskmap.report.html import render_html
 from riskmap.report.pdf import render_pdf
 from riskmap.report.profiles import PROFILES
-from riskmap.report.view.audit import decided, exits, findings, impact, plans, points, sampling
+from riskmap.report.view.audit import (
+    decided,
+    exits,
+    findings,
+    impact,
+    plans,
+    points,
+    sampling,
+    year,
+)
 from riskmap.report.view.audit.causes import CAUSES
 from riskmap.report.view.audit.references import clauses_of
 from riskmap.report.view.audit.subject import audit_context
@@ -357,17 +366,24 @@ def test_the_sampling_list_holds_what_a_good_verdict_rests_on(make):
 
 
 def test_year_on_year_tells_what_changed(make, text_of):
-    before = make(
-        without_as_of(
-            GOOD.replace("worst: 2h", "worst: 9d").replace("sustains: 2d", "sustains: 1h")
-        ),
-        date(2025, 11, 2),
-    )
+    last = GOOD.replace("worst: 2h", "worst: 9d").replace("sustains: 2d", "sustains: 1h")
+    before = make(without_as_of(last), date(2025, 11, 2))
     now = make(GOOD)
     text = text_of(render_html(now, "audit", beside=Beside(since=compare(before, now))))
     assert "Compared with the assessment of 2 November 2025." in text
     assert "Now within what it can bear" in text
     assert "Resolved" in text
+    assert re.search(r"Functions beyond .*\n1\n0", text), "figures, before and now"
+    assert re.search(r"The shop\s*service\nOne fact restated", text)
+
+
+def test_what_is_as_before_is_said_in_a_line(founding):
+    context = audit_context(founding, None)
+    since = compare(founding, founding)
+    blocks = year.build(replace(context, beside=Beside(since=since))).blocks
+    (same,) = [block for block in blocks if block.title == "As before"]
+    assert same.lines[-1] == "37 findings are as before: 1 to 37."
+    assert not [block for block in blocks if block.grid], "nothing changed"
 
 
 # -- pages -----------------------------------------------------------------------------------
