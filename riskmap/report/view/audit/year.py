@@ -3,20 +3,25 @@
 from collections.abc import Callable, Iterator
 
 from riskmap.assessment.comparing import Change, Comparison, Decided, FindingChange, Tolerance
+from riskmap.assessment.comparing.fact_words import metric_label, metric_value, section_word
+from riskmap.assessment.comparing.function_words import as_before as function_sentences
 from riskmap.assessment.comparing.function_words import function_alone, function_sentence
+from riskmap.assessment.comparing.snapshot import EntryState, Snapshot
 from riskmap.assessment.comparing.words import (
     cautions,
+    cover_sentence,
     decision_sentence,
     difference,
     headline,
     plan_sentence,
     remark,
 )
-from riskmap.language import tr
+from riskmap.language import tr, trn
 from riskmap.report.view.audit.subject import AuditContext, rating
 from riskmap.report.view.blocks import Block, Part, grid
 from riskmap.report.view.parts import Cell, Mark, bad, fair, good
 from riskmap.report.view.words import capital, shorten
+from riskmap.rules.statement import count_word, join
 
 MOST = 60
 """Rows of each table."""
@@ -36,7 +41,10 @@ def build(context: AuditContext) -> Part:
     blocks = [Block(lines=tuple(cautions(comparison)))]
     blocks.extend(_functions(comparison))
     blocks.extend(_findings(context, comparison))
+    blocks.extend(_as_before(context, comparison))
     blocks.extend(_plans(comparison))
+    blocks.extend(_model(comparison))
+    blocks.extend(_figures(comparison))
     return Part(tr("Year on year"), since, tuple(blocks))
 
 
@@ -87,10 +95,6 @@ def _findings(context: AuditContext, comparison: Comparison) -> Iterator[Block]:
         (tr("Findings that got better"), comparison.of(Change.IMPROVED)),
         (tr("Resolved"), comparison.of(Change.RESOLVED)),
         (tr("No longer looked for"), comparison.of(Change.NO_LONGER_LOOKED_FOR)),
-        (
-            tr("As before"),
-            tuple(f for f in comparison.of(Change.PERSISTING) if f.decided is Decided.UNCHANGED),
-        ),
     )
     heads = ((tr("Finding"), 15), (tr("Condition"), 47), (tr("What is behind the change"), 38))
     for title, found in kinds:
@@ -127,3 +131,93 @@ def _plans(comparison: Comparison) -> Iterator[Block]:
     heads = ((tr("Plan"), 35), (tr("What happened"), 65))
     if rows:
         yield Block(tr("Plans"), grid=grid(heads, rows, MOST, tight=True))
+
+
+def _as_before(context: AuditContext, comparison: Comparison) -> Iterator[Block]:
+    """Yield the numbers of the findings that are as before, lest silence pass for safety."""
+    same = [found for found in comparison.findings if not found.changed]
+    numbers = sorted(context.numbers[f.key] for f in same if f.key in context.numbers)
+    lines = list(function_sentences(comparison))
+    if numbers:
+        lines.append(
+            trn(
+                "One finding is as before: {numbers}.",
+                "{count} findings are as before: {numbers}.",
+                len(numbers),
+                count=capital(count_word(len(numbers))),
+                numbers=join(_runs(numbers)),
+            )
+        )
+    if lines:
+        yield Block(tr("As before"), lines=tuple(lines))
+
+
+def _runs(numbers: list[int]) -> Iterator[str]:
+    """Write numbers in order, those that follow each other as one run.
+
+    >>> list(_runs([1, 2, 3, 5, 7, 8]))
+    ['1 to 3', '5', '7', '8']
+    """
+    first = 0
+    for at, number in enumerate(numbers):
+        if at + 1 < len(numbers) and numbers[at + 1] == number + 1:
+            continue
+        run = numbers[first : at + 1]
+        first = at + 1
+        if len(run) > 2:
+            yield tr("{first} to {last}", first=run[0], last=run[-1])
+        else:
+            yield from map(str, run)
+
+
+def _model(comparison: Comparison) -> Iterator[Block]:
+    """Yield what came into the model, left it, or is covered by other contracts."""
+    changes = comparison.entries
+    rows = [_entry(comparison.new, entry, tr("Added")) for entry in changes.added]
+    rows += [_entry(comparison.old, entry, tr("Removed")) for entry in changes.removed]
+    rows += [
+        _entry(comparison.new, pair.after, tr("Renamed: was {name}", name=pair.before.id))
+        for pair in changes.renamed
+    ]
+    rows += [
+        _entry(
+            comparison.new,
+            comparison.new.entries[change.entry],
+            capital(cover_sentence(comparison, change)),
+        )
+        for change in comparison.covers
+    ]
+    facts: dict[str, int] = {}
+    for change in changes.facts:
+        if change.entry in comparison.new.entries:
+            facts[change.entry] = facts.get(change.entry, 0) + 1
+    rows += [
+        _entry(
+            comparison.new,
+            comparison.new.entries[name],
+            trn("One fact restated", "{count} facts restated", number, count=count_word(number)),
+        )
+        for name, number in sorted(facts.items())
+    ]
+    heads = ((tr("Entry"), 45), (tr("What changed"), 55))
+    if rows:
+        text = tr("riskmap compare --details lists every fact.")
+        yield Block(tr("The model"), text, grid(heads, rows, MOST, tight=True))
+
+
+def _entry(names: Snapshot, entry: EntryState, said: str) -> tuple[Cell, ...]:
+    return Cell(names.title(entry.id), note=section_word(entry.section)), Cell(capital(said))
+
+
+def _figures(comparison: Comparison) -> Iterator[Block]:
+    rows = [
+        (
+            Cell(metric_label(change.name)),
+            Cell(metric_value(change.name, change.old)),
+            Cell(metric_value(change.name, change.new)),
+        )
+        for change in comparison.metrics
+    ]
+    heads = ((tr("Figure"), 60), (tr("Before"), 20), (tr("Now"), 20))
+    if rows:
+        yield Block(tr("Figures"), grid=grid(heads, rows, MOST, tight=True))
