@@ -275,7 +275,8 @@ def _breach(context: Context, event: _Event) -> Cell:
     several = len(event.impacts) > 1
     note = context.words.short(first.function, 40) if several else ""
     if not stated:
-        note = tr("no tolerance stated")
+        name = context.words.short(first.function, 40)
+        note = tr("{function}: no tolerance stated", function=name)
     return Cell("", mark=Mark(state.tone, state.shape, word), note=note)
 
 
