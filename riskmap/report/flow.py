@@ -15,7 +15,7 @@ LEAST_LAST, LEAST_OTHER = 0.36, 0.5
 """How far down the last page, and every other, is to be filled."""
 ROOMS = (1.0, 0.75, 0.55, 0.4, 0.3)
 """Shares of the usual rows of a table."""
-SPACINGS = ("", "snug", "airy")
+SPACINGS = ("", "snug", "snug small", "airy")
 """Classes of ``print.css``."""
 MOST_TRIALS = 8
 _INKED = {"TextBox", "InlineReplacedBox", "BlockReplacedBox", "InlineBlockBox", "TableCellBox"}

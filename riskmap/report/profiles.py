@@ -125,11 +125,11 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                 (
                     Section("board/verdict", verdict.build),
                     Section("board/tolerance", tolerance.build),
-                    Section("board/heat", heat.build),
                     Section("board/singles", singles.build),
+                    Section("board/heat", heat.build),
+                    Section("board/scenarios", scenarios.build),
                     Section("board/outage", outage.build),
                     Section("board/picture", picture.build),
-                    Section("board/scenarios", scenarios.build),
                     Section("board/concentration", concentration.build),
                     Section("board/lock_in", lock_in.build),
                     Section("board/basis", basis.build),

@@ -44,7 +44,7 @@ _GAP = 3.0
 _SEAM = 0.5
 """Half of the white between cells."""
 _PAD = 2.4
-_HEAD_LINES, _LABEL_LINES, _NOTE_LINES = 5, 3, 2
+_HEAD_LINES, _LABEL_LINES, _NOTE_LINES = 5, 3, 3
 _RADIUS = 1.15
 _FILL = {
     "tolerable": CALM_WASH,
@@ -151,7 +151,7 @@ def _heads(
     room = cell - 2 * _SEAM - 0.8
     style = NOTE if all(longest_word(c.label, NOTE) <= room for c in columns) else SMALL
     labels = [wrap(column.label, style, room, most=_HEAD_LINES) for column in columns]
-    notes = [wrap(column.note, SMALL, room, most=2) for column in columns]
+    notes = [wrap(column.note, SMALL, room, most=_NOTE_LINES) for column in columns]
     deepest = max(SMALL.height(len(note)) for note in notes)
     bottom = top + max(style.height(len(label)) for label in labels) + deepest + 1.6
     for index, (label, note) in enumerate(zip(labels, notes, strict=True)):

@@ -129,12 +129,17 @@ def _decided(context: Context, treated: Treated) -> Decided:
     if treatment.approved_by:
         who = Cell(who.text, gap=who.gap, note=f"approved by {treatment.approved_by}")
     return Decided(
-        what=f"{shorten(words.sentence(treated.finding.summary), 160)}.",
+        what=_ended(shorten(words.sentence(treated.finding.summary), 160)),
         mark=mark,
         why=Cell(tie(treatment.reason)) if treatment.reason else gap("no reason given"),
         who=who,
         until=until,
     )
+
+
+def _ended(sentence: str) -> str:
+    """End a sentence with a full stop, unless it was cut."""
+    return sentence if sentence.endswith("…") else f"{sentence}."
 
 
 _MARKS = {

@@ -90,11 +90,10 @@ def _title(context: Context, found: Concentration) -> str:
     stopped = _stopped(context, found)
     if not stopped:
         return tr("No organisation takes a function down with it, as far as the model knows")
-    return tr(
-        "Losing {party} with all it runs stops {functions}",
-        party=words.name(found.whole.id),
-        functions=words.functions(stopped, 2),
-    )
+    template = "Losing {party} with all it runs stops {functions}"
+    if len(found.whole.elements) == 1:
+        template = "Losing {party} stops {functions}"
+    return tr(template, party=words.name(found.whole.id), functions=words.functions(stopped, 2))
 
 
 # -- the figure -------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ up, except one that a scenario tells already.
 import math
 from dataclasses import dataclass
 
+from riskmap.analysis.translation import effective_minimum
 from riskmap.language import tr, trn
 from riskmap.model import Contingency, Scenario
 from riskmap.report.view.context import Context
@@ -19,6 +20,8 @@ from riskmap.rules.support import facts_of_plan, harmful
 from riskmap.rules.verdict import Impact, Verdict, severity_of, tolerated
 
 MOST = 5
+LEAST_FUNCTIONS = 2
+"""With fewer and no scenario stated, the table of single points has said all of it."""
 FEWER = 3
 """Single failures shown where the model states no scenario: a table before this one has them."""
 
@@ -78,7 +81,8 @@ def build(context: Context) -> Scenarios | None:
     told = {s.fails[0].element for s in stated if len(s.fails) == 1}
     room = most - len(events) if events else min(FEWER, most)
     shown = [*events[:most], *_singles(context, told)[: max(room, 0)]]
-    if not shown:
+    repeats = not stated and len(context.functions) < LEAST_FUNCTIONS
+    if not shown or repeats:
         return None
     shown.sort(key=lambda event: _order(context, event))
     rest = len(events) - most
@@ -271,7 +275,8 @@ def _breach(context: Context, event: _Event) -> Cell:
     several = len(event.impacts) > 1
     note = context.words.short(first.function, 40) if several else ""
     if not stated:
-        note = tr("no tolerance stated")
+        name = context.words.short(first.function, 40)
+        note = tr("{function}: no tolerance stated", function=name)
     return Cell("", mark=Mark(state.tone, state.shape, word), note=note)
 
 
@@ -299,9 +304,16 @@ def _fallback(context: Context, event: _Event) -> Cell:
     assert isinstance(plan, Contingency)
     after = context.words.span(first.start, *facts_of_plan(plan.id), *event.facts)
     name = context.words.short(plan.id, 40)
-    if plan.last_passed is None:
-        return Cell(name, note=tr("from {length} on, never tested", length=after))
-    return Cell(name, note=tr("from {length} on", length=after))
+    enough = helped[0].carried is not None and helped[0].carried >= effective_minimum(
+        context.results.functions[helped[0].function]
+    )
+    if plan.last_passed is not None:
+        template = "from {length} on" if enough else "from {length} on, and too little"
+    elif enough:
+        template = "from {length} on, never tested"
+    else:
+        template = "from {length} on, too little, never tested"
+    return Cell(name, note=tr(template, length=after))
 
 
 def _loss(context: Context, event: _Event) -> Cell:

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from riskmap.language import trn
 from riskmap.model import Contingency
 from riskmap.report.figures.dumbbell import DumbbellRow, tolerance_dumbbell
 from riskmap.report.view.context import Context
 from riskmap.report.view.parts import Picture, mark_of
-from riskmap.report.view.words import LONGEST, capital, counted, shorten
+from riskmap.report.view.words import LONGEST, capital, shorten
 from riskmap.rules.statement import count_word
 from riskmap.rules.verdict import Impact, Verdict, tolerated
 
@@ -33,7 +34,12 @@ def build(context: Context) -> Tolerance:
         " is what the business said it can bear."
     )
     if rest > 0:
-        text += f" {capital(counted(rest, 'further function'))} that fare better are in the file."
+        text += " " + trn(
+            "One further function that fares better is in the file.",
+            "{count} further functions that fare better are in the file.",
+            rest,
+            count=capital(count_word(rest)),
+        )
     return Tolerance(
         title=_title(context),
         text=text,
