@@ -41,8 +41,8 @@ def build(context: AuditContext) -> Part | None:
         _title(len(entries), loose),
         tr(
             "{counts}. What alone would stop a function for too long without a plan comes first,"
-            " marked ▲; then what no contract reaches. Rank 1 is a party to a contract of ours, rank"
-            " n its nth subcontractor (template B_05.02 of DORA's register).",
+            " marked ▲; then what no contract reaches. Rank 1 is a party to a contract of ours, and"
+            " rank n its nth subcontractor (template B_05.02 of DORA's register).",
             counts=_counts([stands[e.id] for e in entries]),
         ),
         (Block(grid=grid(heads, rows, MOST, tight=True)),),
