@@ -275,8 +275,8 @@ _BOUGHT = (
 _CLAUSES = tuple(
     Criterion(
         ((DORA, known.article.removeprefix("Art. ")),),
-        f"Contracts settle: {known.title}.",
-        "Contracts in force that have it",
+        f"Contracts in force settle: {known.title}.",
+        "Contracts with it",
         clause(known.id, known.paragraph),
         (),
         _NO_CONTRACT,

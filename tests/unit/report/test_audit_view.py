@@ -123,7 +123,11 @@ def test_plans_and_contracts_that_should_be_there_are_lacking(make):
         "worst: 2h", "worst: 9d"
     )
     assessment = make(text)
-    for words in ("Plans are exercised", "A register holds", "Contracts settle: right to audit"):
+    for words in (
+        "Plans are exercised",
+        "A register holds",
+        "Contracts in force settle: right to audit",
+    ):
         assert held(assessment, criterion(words)) is Held.NONE, words
 
 
@@ -431,3 +435,22 @@ def test_an_audit_says_which_policy_it_was_judged_by(founding, text_of):
     named = replace(founding.policy, name="ours.yaml", ignore=("RM402",))
     text = text_of(render_html(assess(founding.model, founding.today, named), "audit"))
     assert "ours.yaml; 31 of 32 rules ran" in text
+
+
+def test_what_a_plan_makes_up_for_is_told_apart(make):
+    text = GOOD.replace("worst: 2h", "worst: 1d")
+    part = points.build(audit_context(make(text), None))
+    assert (
+        part.title == "One thing alone would stop a function for too long; a plan makes up for it"
+    )
+    late = text.replace("activate: 1h", "activate: 5h")
+    part = points.build(audit_context(make(late), None))
+    assert part.title == "One thing alone stops a function for too long"
+
+
+def test_a_plan_that_carries_at_once_leaves_a_row(make, text_of):
+    text = GOOD.replace("worst: 2h", "worst: 1d")
+    text = text.replace("detect: 1h", "detect: 0h").replace("activate: 1h", "activate: 0h")
+    assert "The shop" in text_of(render_html(make(text), "audit"))
+    (row,) = cells(points.build(audit_context(make(text), None)))
+    assert row[:3] == ["The shop", "Sell", "carried throughout by a plan"]

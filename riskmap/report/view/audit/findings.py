@@ -140,7 +140,8 @@ def _owner(context: AuditContext, treated: Treated) -> Cell:
     day = treated.treatment.expires if treated.treatment is not None else None
     due = tr("due: to be agreed")
     if day is not None:
-        due = tr("decision ends {day}", day=context.words.day(day))
+        form = tr("decision ended {day}") if treated.expired else tr("decision ends {day}")
+        due = form.format(day=context.words.day(day))
     return Cell(owner, note=due) if owner else gap(tr("owner to be named"), note=due)
 
 

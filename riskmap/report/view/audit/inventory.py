@@ -40,9 +40,9 @@ def build(context: AuditContext) -> Part | None:
     return Part(
         _title(len(entries), loose),
         tr(
-            "{counts}. What alone stops a function for too long comes first, marked ▲; then what no"
-            " contract reaches. Rank 1 is a party to a contract of ours, rank n its nth"
-            " subcontractor (template B_05.02 of DORA's register).",
+            "{counts}. What alone would stop a function for too long without a plan comes first,"
+            " marked ▲; then what no contract reaches. Rank 1 is a party to a contract of ours, and"
+            " rank n its nth subcontractor (template B_05.02 of DORA's register).",
             counts=_counts([stands[e.id] for e in entries]),
         ),
         (Block(grid=grid(heads, rows, MOST, tight=True)),),

@@ -2,13 +2,14 @@
 
 from riskmap.assessment.criteria import harmful_points
 from riskmap.language import tr, trn
+from riskmap.report.view.audit.evidence import path
 from riskmap.report.view.audit.subject import AuditContext
 from riskmap.report.view.blocks import Block, Part, grid
 from riskmap.report.view.parts import Cell, mark_of
 from riskmap.rules.pairs import double_points
 from riskmap.rules.statement import count_word
 from riskmap.rules.support import felt, harmful
-from riskmap.rules.verdict import tolerated
+from riskmap.rules.verdict import Impact, tolerated
 
 MOST, PAIRS, SHARED = 40, 15, 15
 
@@ -16,18 +17,6 @@ MOST, PAIRS, SHARED = 40, 15, 15
 def build(context: AuditContext) -> Part:
     """Return the section; it says so where there is nothing."""
     points = _ranked_points(context)
-    title = tr("No single thing in the model stops a function for too long")
-    unknown = [f.id for f in context.functions if not f.needs and not f.shares]
-    if unknown:
-        names = context.words.functions(unknown)
-        title = tr("What would stop {functions} is not known", functions=names)
-    if points:
-        title = trn(
-            "One thing alone stops a function for too long",
-            "{count} things, each alone, stop a function for too long",
-            len(points),
-            count=count_word(len(points)).capitalize(),
-        )
     heads = (
         (tr("If this fails"), 24),
         (tr("This stops"), 20),
@@ -45,7 +34,42 @@ def build(context: AuditContext) -> Part:
         *_pairs(context),
         *_shared(context),
     ]
-    return Part(title, blocks=tuple(blocks))
+    text = ""
+    if points:
+        text = tr(
+            "Listed is whatever would do so without a plan; the length is that of the worst"
+            " plausible outage, plans counted at their stated times."
+        )
+    return Part(_title(context, points), text, tuple(blocks))
+
+
+def _title(context: AuditContext, points: list[str]) -> str:
+    """Say how many things stop a function for too long, and how many only without the plans."""
+    results = context.results
+    beyond = [p for p in points if harmful(felt(results, results.structure.tops, (p,)))]
+    bridged = len(points) - len(beyond)
+    if beyond:
+        told = trn(
+            "One thing alone stops a function for too long",
+            "{count} things, each alone, stop a function for too long",
+            len(beyond),
+            count=count_word(len(beyond)).capitalize(),
+        )
+        if not bridged:
+            return told
+        return tr("{told}; plans make up for {count} more", told=told, count=count_word(bridged))
+    if bridged:
+        return trn(
+            "One thing alone would stop a function for too long; a plan makes up for it",
+            "{count} things would each stop a function for too long; plans make up for all of them",
+            bridged,
+            count=count_word(bridged).capitalize(),
+        )
+    unknown = [f.id for f in context.functions if not f.needs and not f.shares]
+    if unknown:
+        names = context.words.functions(unknown)
+        return tr("What would stop {functions} is not known", functions=names)
+    return tr("No single thing in the model stops a function for too long")
 
 
 def _ranked_points(context: AuditContext) -> list[str]:
@@ -64,19 +88,31 @@ def _ranked_points(context: AuditContext) -> list[str]:
 def _row(context: AuditContext, element: str) -> tuple[Cell, ...]:
     words, results = context.words, context.results
     impacts = context.ranked(felt(results, results.structure.tops, (element,)))
-    hurt = harmful(impacts) or list(impacts)
+    hurt = harmful(impacts) or list(impacts) or _unaided(context, element)
     functions = "; ".join(words.short(impact.function, 40) for impact in hurt[:3])
     if len(hurt) > 3:
         functions += " " + tr("and {count} more", count=count_word(len(hurt) - 3))
     worst = hurt[0]
-    stated = tolerated(results.functions[worst.function], "mtd") > 0
-    path = results.paths[worst.function].get(element, ())
     return (
         Cell(context.model.title(element)),
         Cell(functions),
-        Cell(words.stop(worst), note=mark_of(worst, stated).word),
-        Cell(" → ".join(words.short(name, 46) for name in path)),
+        _length(context, worst) if impacts else Cell(tr("carried throughout by a plan")),
+        Cell(path(context, results.paths[worst.function].get(element, ()))),
     )
+
+
+def _length(context: AuditContext, worst: Impact) -> Cell:
+    stated = tolerated(context.results.functions[worst.function], "mtd") > 0
+    word = mark_of(worst, stated).word
+    if not worst.stopped:
+        return Cell(tr("loses capacity only"), note=word)
+    return Cell(context.words.stop(worst), note=word)
+
+
+def _unaided(context: AuditContext, element: str) -> list[Impact]:
+    """Return what a failure would do without plans, where plans carry from the first moment on."""
+    unaided = context.results.unaided
+    return list(context.ranked(i for (_, name), i in unaided.items() if name == element))
 
 
 def _pairs(context: AuditContext) -> list[Block]:

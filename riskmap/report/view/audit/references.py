@@ -18,4 +18,4 @@ def clauses_of(rule: Rule) -> str:
     """
     text = " ".join(rule.section("References").split())
     parts = [_WHAT_FOR.sub("", _BRACKETS.sub("", part.strip())) for part in text.split(";")]
-    return "; ".join(part.strip(" .") for part in parts if _STANDARDS.match(part))
+    return "; ".join(part.strip(" .,") for part in parts if _STANDARDS.match(part))

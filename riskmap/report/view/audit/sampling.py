@@ -149,8 +149,8 @@ def _samples(context: AuditContext, found: tuple[Unknown, ...]) -> Block:
     return Block(
         tr("Sampling list: check these by hand"),
         tr(
-            "The fact on which most rests comes first: verdicts that a function is fine, then"
-            " findings by how severe they are. Tick what the source confirms."
+            "The fact on which most rests comes first; what a function is fine by counts twice."
+            " Tick what the source confirms."
         ),
         grid(heads, rows[:SAMPLES], SAMPLES, tight=True, ticked=True),
     )
