@@ -13,14 +13,20 @@ from riskmap.cli.common import Day, console, deliver, progress, today_option
 from riskmap.cli.judging import adjusted, policy_for, policy_option, rule_options
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
 from riskmap.cli.sides import side
-from riskmap.errors import ModelError, Problem
+from riskmap.errors import ModelError, OutputError, Problem
 from riskmap.model import Severity
 
 if TYPE_CHECKING:
     from riskmap.assessment.comparing import Comparison
     from riskmap.cli.sides import Side
 
-_SUFFIXES = {".json": "json", ".md": "markdown", ".markdown": "markdown"}
+_SUFFIXES = {
+    ".json": "json",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".pdf": "report",
+    ".html": "report",
+}
 
 
 @click.command()
@@ -78,7 +84,10 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         )
         show("comparing")
         comparison = api.compare(before, after)
-    _present(comparison, form, output, details=details)
+    if form == "report":
+        _report(after, comparison, output)
+    else:
+        _present(comparison, form, output, details=details)
     return EXIT_FINDINGS if comparison.gated(gate) else EXIT_CLEAN
 
 
@@ -91,9 +100,9 @@ def _by_suffix(output: Path | None) -> str:
         When it promises what is not made here.
     """
     suffix = "" if output is None else output.suffix.lower()
-    if suffix in {".pdf", ".html", ".htm", ".xlsx", ".csv", ".sarif", ".xml", ".yaml", ".yml"}:
+    if suffix in {".htm", ".xlsx", ".csv", ".sarif", ".xml", ".yaml", ".yml"}:
         raise click.UsageError(
-            f"a comparison is not written as {suffix}: name a .txt, .md or .json file."
+            f"a comparison is not written as {suffix}: name a .txt, .md, .json, .pdf or .html file."
         )
     return _SUFFIXES.get(suffix, "text")
 
@@ -110,6 +119,25 @@ def _sides(readers: "Iterable[Callable[[], Side]]") -> "list[Side]":
     if problems:
         raise ModelError(dict.fromkeys(problems))
     return found
+
+
+def _report(after: "Side", comparison: "Comparison", output: Path | None) -> None:
+    """Write a comparison as PDF or HTML.
+
+    Raises
+    ------
+    OutputError
+        When the newer side is no model: its text would be missing in the report.
+    """
+    from riskmap.assessment import Assessment
+
+    if not isinstance(after, Assessment) or output is None:
+        raise OutputError(
+            "a report of changes is made from the newer model, and NEW is none",
+            "name the model as NEW, or a .md file with -o",
+        )
+    api.write_report(after, "changes", output, since=comparison)
+    click.echo(f"written: {output}", err=True)
 
 
 def _present(comparison: "Comparison", form: str, output: Path | None, *, details: bool) -> None:

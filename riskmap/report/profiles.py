@@ -11,6 +11,7 @@ from typing import Any
 
 from riskmap.assessment import Assessment
 from riskmap.errors import OutputError, UnknownNameError
+from riskmap.report.view import changes
 from riskmap.report.view.audit import (
     closing,
     criteria,
@@ -161,6 +162,13 @@ PROFILES: Mapping[str, Profile] = MappingProxyType(
                         closing.terms,
                     )
                 ),
+            ),
+            Profile(
+                "changes",
+                "What changed",
+                audit_context,
+                changes.headline,
+                (Section("blocks/part", changes.build),),
             ),
             Profile(
                 "review",

@@ -56,7 +56,7 @@ CODES = {
     "wrong-type",
 }
 OTHER_FILES = {"not-a-policy", "unknown-rule", "low-contrast", "too-long"}
-OTHER_FILES |= {"not-included", "unfit-for-library"}
+OTHER_FILES |= {"not-included", "unfit-for-library", "unfit-incident"}
 """Said of policies, brands and the library alone: test_policy.py and others in unit/loading."""
 
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.support.pdf_checks import faults
+
 ROOT = Path(__file__).parents[2]
 CASE = ROOT / "examples" / "office-365-2012"
 README = ROOT / "README.md"
@@ -63,3 +65,18 @@ def test_the_annual_audit_says_what_the_year_brought(riskmap, tmp_path):
     assert "Compared with the assessment of 3 November 2025." in text
     assert "because its stated tolerance went from 10 days to 5 days" in text
     assert "The one decision about a finding has run out" in text
+
+
+def test_a_comparison_is_a_report_that_stands_on_its_own(riskmap, tmp_path):
+    old, new = (f"examples/annual-audit/{year}.yaml" for year in (2025, 2026))
+    changes = tmp_path / "changes.pdf"
+    assert riskmap("compare", old, new, "-o", changes).code == 0
+    document = pikepdf.open(changes)
+    assert str(document.docinfo["/Title"]).startswith("45 findings changed: 9 new, 5 worse")
+    assert faults(document) == []
+    last = tmp_path / "last.json"
+    assert riskmap("assess", old, "-o", last).code == 0
+    assert riskmap("compare", last, new, "-o", tmp_path / "since.html").code == 0
+    backwards = riskmap("compare", new, last, "-o", tmp_path / "none.pdf")
+    assert backwards.code == 3
+    assert "made from the newer model" in backwards.err

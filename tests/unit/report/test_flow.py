@@ -113,8 +113,10 @@ def test_pages_of_the_founding_case(founding, proposal) -> None:
         ("<p style='width:10px;white-space:nowrap'>much too long a line of words", "beyond"),
         ("<div style='height:130px'></div><h2>Title</h2>", "heading alone"),
         (
-            "<table style='table-layout:fixed;width:60px'><tr>"
-            "<td style='white-space:nowrap'>long words here<td>x</table>",
+            (
+                "<table style='table-layout:fixed;width:60px'><tr>"
+                "<td style='white-space:nowrap'>long words here<td>x</table>"
+            ),
             "out of its cell",
         ),
         ("<p class=more>Three more.<p>Other words", "alone at the top"),

@@ -77,7 +77,7 @@ def test_it_is_tagged_with_headings_and_tables(printed) -> None:
 def test_every_figure_says_what_it_shows(founding) -> None:
     document = pikepdf.open(io.BytesIO(render_pdf(founding, "board")))
     figures = elements(document.Root.StructTreeRoot, "/Figure")
-    assert len(figures) == 3
+    assert len(figures) == 5
     assert all(len(str(figure.Alt)) > 40 for figure in figures)
 
 
@@ -106,7 +106,7 @@ def test_model_and_assessment_are_attached(printed, founding) -> None:
 
 def test_pages_of_the_founding_case(founding, proposal) -> None:
     for assessment in (founding, proposal):
-        for profile, most in (("board", 6), ("plan", 4), ("exit", 6)):
+        for profile, most in (("board", 8), ("plan", 4), ("exit", 6)):
             document = pikepdf.open(io.BytesIO(render_pdf(assessment, profile)))
             assert 2 < len(document.pages) <= most
 
