@@ -98,10 +98,10 @@ def test_what_is_wrong_with_both_sides_is_said_at_once(riskmap, tmp_path):
     assert not ran.out
 
 
-def test_a_comparison_is_no_pdf(riskmap, tmp_path):
-    ran = riskmap("compare", OLD, NEW, "-o", tmp_path / "out.pdf")
+def test_a_comparison_is_no_workbook(riskmap, tmp_path):
+    ran = riskmap("compare", OLD, NEW, "-o", tmp_path / "out.xlsx")
     assert ran.code == 2
-    assert "a comparison is not written as .pdf" in ran.err
+    assert "a comparison is not written as .xlsx" in ran.err
 
 
 def test_markdown_is_harmless_and_bounded(riskmap, tmp_path):
