@@ -129,7 +129,7 @@ def _clauses(contract: Contract) -> Cell:
     return Cell(capital(text), note="; ".join(notes))
 
 
-def index(context: AuditContext) -> Part:
+def index(context: AuditContext) -> Part | None:
     """Return the index of evidence: every source named in the model, and what it is about."""
     found: dict[tuple[str, str], list[str]] = {}
     for subject, evidence in _evidence(context):
@@ -146,7 +146,7 @@ def index(context: AuditContext) -> Part:
     ]
     title = tr("Appendix: where the facts come from")
     if not rows:
-        return Part(title, tr("The model names no source for any fact."))
+        return None  # that facts have no source is told where they are used
     return Part(
         title,
         trn(
