@@ -101,7 +101,7 @@ def test_findings_differ_as_the_two_assessments_do(pair: tuple[Model, Edits], da
     """Held against the differences of two sets, without the code that compares."""
     model, log = pair
     old, new, found = run(model, log, day)
-    before = {f"{t.finding.rule}@{log.names[t.finding.subject]}": t for t in old.findings}
+    before = {f"{t.finding.rule}@{log.called(t.finding.subject)}": t for t in old.findings}
     after = {t.finding.key: t for t in new.findings}
     assert len(before) == len(old.findings)
     told = {change.key: change for change in found.findings}

@@ -61,6 +61,14 @@ class Edits:
     def of(cls, model: Model) -> "Edits":
         return cls(model, {name: name for name in model.ids()})
 
+    def called(self, first: str) -> str:
+        """What an entry of the first model is called now; what was taken away keeps its first id.
+
+        Nothing is left that could say it was renamed before.
+        """
+        now = self.names[first]
+        return now if now in self.model else first
+
     def new_id(self) -> str:
         self.fresh += 1
         return f"z{self.fresh}"
