@@ -192,12 +192,14 @@ def review(today: "Assessment", proposals: Iterable[tuple[str, "Assessment"]]) -
     Parameters
     ----------
     proposals : iterable of (str, Assessment)
-        What each is called, and its assessment, judged by one policy.
+        What each is called, and its assessment, of the same day and judged by one policy.
     """
     from riskmap.assessment.reviewing import Review, proposal_of
 
+    before = snapshot(today)
     held = [
-        proposal_of(name, today, proposed, compare(today, proposed)) for name, proposed in proposals
+        proposal_of(name, today, proposed, compare(before, proposed))
+        for name, proposed in proposals
     ]
     return Review(today, tuple(held))
 

@@ -4,12 +4,13 @@ from riskmap.assessment.treating import Treated
 from riskmap.model import TreatmentStatus
 from riskmap.rules.statement import day
 
-_DECIDED = {
+DECIDED = {
     TreatmentStatus.ACCEPTED: "accepted",
     TreatmentStatus.MITIGATING: "being mitigated",
     TreatmentStatus.TRANSFERRED: "transferred",
     TreatmentStatus.DISPUTED: "disputed",
 }
+"""What became of a finding that somebody decided on, as it stands in a sentence."""
 
 
 def decision(treated: Treated) -> str:
@@ -17,7 +18,7 @@ def decision(treated: Treated) -> str:
     treatment = treated.treatment
     if treatment is None:
         return ""
-    words = _DECIDED[treatment.status].capitalize()
+    words = DECIDED[treatment.status].capitalize()
     if treatment.expires is not None:
         ended = "; this expired on" if treated.expired else " until"
         words += f"{ended} {day(treatment.expires)}"

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping
 
 from riskmap.analysis.cutsets import MinimalCutSet
 from riskmap.assessment.assessment import Assessment
-from riskmap.model import Severity, TestResult, newest_test
+from riskmap.model import Severity
 from riskmap.rules.availability import promises
 from riskmap.rules.concentration import function_index, spend_index
 from riskmap.rules.results import Results
+from riskmap.rules.support import passed_in_time
 from riskmap.rules.verdict import Verdict
 
 
@@ -27,7 +28,7 @@ def metrics(assessment: Assessment) -> dict[str, float | None]:
         **_of_findings(assessment),
         "uncontracted": _uncontracted(results),
         "plans": len(results.model.contingencies),
-        "plans_tested": _tested(assessment),
+        "plans_tested": sum(passed_in_time(results, plan) for plan in results.model.contingencies),
         "spend_index": _spend(results),
         "function_index": _rounded(function_index(results).points),
         "lowest_promise_share": _lowest_promise(results),
@@ -69,19 +70,8 @@ def _pairs(cut_sets: Iterable[MinimalCutSet]) -> int:
 
 def _uncontracted(results: Results) -> int:
     """Count what functions need of others without any contract in the chain."""
-    needed = frozenset().union(*results.closures.values())
     stands = results.accountability
-    return sum(not s.own and s.rank is None for name, s in stands.items() if name in needed)
-
-
-def _tested(assessment: Assessment) -> int:
-    """Count plans that passed their newest test, not longer ago than a test counts."""
-    today, allowed = assessment.today, assessment.policy.thresholds.test_age
-    newest = (newest_test(plan.tests, today) for plan in assessment.model.contingencies)
-    return sum(
-        test is not None and test.result is TestResult.PASSED and today - test.date <= allowed
-        for test in newest
-    )
+    return sum(not s.own and s.rank is None for name, s in stands.items() if name in results.needed)
 
 
 def _spend(results: Results) -> float | None:
@@ -95,6 +85,5 @@ def _rounded(points: float) -> float:
 
 def _lowest_promise(results: Results) -> float | None:
     """Return the least availability promised for anything that a function needs."""
-    needed = frozenset().union(*results.closures.values())
-    made = (p.availability for name, p in promises(results).items() if name in needed)
+    made = (p.availability for name, p in promises(results).items() if name in results.needed)
     return min((float(availability) for availability in made), default=None)

@@ -11,15 +11,14 @@ The recommendation is a rule, not a judgement, and the policy says where it draw
 Each condition names what would turn it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from riskmap.assessment.assessment import Assessment
 from riskmap.assessment.comparing import Comparison, FunctionChange, Tolerance
-from riskmap.assessment.comparing.findings import FindingChange
 from riskmap.assessment.treating import Treated
-from riskmap.model import CLAUSES, ClauseStatus, Contract, Element, Provider, Service, ThirdParty
+from riskmap.model import CLAUSE_IDS, ClauseStatus, Contract, Element, Provider, Service, ThirdParty
 from riskmap.rules.accountability import in_force
 from riskmap.rules.asking.questions import Asking, questions_for
 
@@ -183,32 +182,28 @@ def _is_worse(change: FunctionChange) -> bool:
 
 def _pressing(assessment: Assessment, comparison: Comparison) -> tuple[Treated, ...]:
     line = assessment.policy.review.severity
-    fresh: dict[str, FindingChange] = {
-        change.key: change for change in comparison.findings if change.fresh
-    }
+    if line is None:
+        return ()
+    fresh = {change.key for change in comparison.findings if change.fresh}
     return tuple(
         treated
         for treated in assessment.findings
         if treated.open
         and treated.finding.key in fresh
-        and line is not None
         and treated.finding.severity.rank >= line.rank
     )
 
 
-def _brought(today: Assessment, assessment: Assessment) -> Sequence[Brought]:
+def _brought(today: Assessment, assessment: Assessment) -> Iterator[Brought]:
     known = {e.provider for e in today.model.services} | {
         e.provider for e in today.model.third_parties
     }
-    found = []
     for element in assessment.model.elements():
         if not isinstance(element, Service | ThirdParty | Provider) or _as_today(today, element):
             continue
         stands = assessment.results.accountability[element.id]
-        party = stands.party
-        shared = party in known and party in today.model if party else False
-        found.append(Brought(element, party, shared, stands.rank, stands.own))
-    return found
+        shared = stands.party is not None and stands.party in known
+        yield Brought(element, stands.party, shared, stands.rank, stands.own)
 
 
 def _as_today(today: Assessment, element: Element) -> bool:
@@ -218,25 +213,25 @@ def _as_today(today: Assessment, element: Element) -> bool:
     return today.model.provider_of(element.id) == getattr(element, "provider", element.id)
 
 
-def _clauses(today: Assessment, assessment: Assessment) -> Sequence[ClauseGaps]:
+def _clauses(today: Assessment, assessment: Assessment) -> Iterator[ClauseGaps]:
     before = {contract.id: contract for contract in today.model.contracts}
-    found = []
     for contract in assessment.model.contracts:
-        if contract == before.get(contract.id) or not _counts(contract, assessment):
-            continue
-        stated = dict(contract.clauses)
-        names = [clause.id for clause in CLAUSES]
+        if contract != before.get(contract.id) and _counts(contract, assessment):
+            yield _gaps(contract)
 
-        def of(status: ClauseStatus, stated: dict[str, ClauseStatus] = stated) -> tuple[str, ...]:
-            return tuple(name for name, found in stated.items() if found is status)
 
-        have = sum(1 for name in names if stated.get(name) is ClauseStatus.HAVE)
-        unchecked = tuple(name for name in names if name not in stated)
-        gaps = ClauseGaps(
-            contract, have, of(ClauseStatus.MISSING), of(ClauseStatus.REFUSED), unchecked
-        )
-        found.append(gaps)
-    return found
+def _gaps(contract: Contract) -> ClauseGaps:
+    by_status: dict[ClauseStatus, list[str]] = {status: [] for status in ClauseStatus}
+    for name, status in contract.clauses:
+        by_status[status].append(name)
+    stated = {name for name, _ in contract.clauses}
+    return ClauseGaps(
+        contract,
+        have=sum(name in CLAUSE_IDS for name in by_status[ClauseStatus.HAVE]),
+        missing=tuple(by_status[ClauseStatus.MISSING]),
+        refused=tuple(by_status[ClauseStatus.REFUSED]),
+        unchecked=tuple(name for name in CLAUSE_IDS if name not in stated),
+    )
 
 
 def _counts(contract: Contract, assessment: Assessment) -> bool:
@@ -245,6 +240,6 @@ def _counts(contract: Contract, assessment: Assessment) -> bool:
     return begins or in_force(contract, assessment.today)
 
 
-def _asked(assessment: Assessment, brought: Sequence[Brought]) -> tuple[Asking, ...]:
+def _asked(assessment: Assessment, brought: Iterable[Brought]) -> tuple[Asking, ...]:
     parties = sorted({b.party for b in brought if b.party and b.rank == 1})
     return tuple(questions_for(assessment.results, party) for party in parties)

@@ -8,7 +8,7 @@ import click
 from riskmap import api
 from riskmap.cli.common import day_of, progress, today_option
 from riskmap.cli.judging import policy_for, policy_option
-from riskmap.cli.report import brand_for, brand_option
+from riskmap.cli.report import brand_for, brand_option, output_option
 from riskmap.cli.sides import side
 
 
@@ -19,13 +19,7 @@ from riskmap.cli.sides import side
     type=click.Path(path_type=Path),
     help="Last year's model, the JSON of its assessment, or its report as PDF.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="FILE.pdf or FILE.html.",
-)
+@output_option
 @brand_option
 @policy_option
 @today_option

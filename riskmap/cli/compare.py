@@ -1,6 +1,5 @@
 """``riskmap compare``: what changed from one state of things to another."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,8 +11,8 @@ from riskmap import api
 from riskmap.cli.common import Day, console, deliver, progress, today_option
 from riskmap.cli.judging import adjusted, policy_for, policy_option, rule_options
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
-from riskmap.cli.sides import side
-from riskmap.errors import ModelError, OutputError, Problem
+from riskmap.cli.sides import read_all, side
+from riskmap.errors import OutputError
 from riskmap.model import Severity
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     policy = adjusted(policy_for(new, policy_path), select, ignore, strict=strict)
     gate = policy.gate if fail_on_new is None else replace(policy.gate, new=Severity(fail_on_new))
     with progress() as show:
-        before, after = _sides(
+        before, after = read_all(
             [
                 lambda: side(old, policy, old_today or today, show),
                 lambda: side(new, policy, today, show),
@@ -105,20 +104,6 @@ def _by_suffix(output: Path | None) -> str:
             f"a comparison is not written as {suffix}: name a .txt, .md, .json, .pdf or .html file."
         )
     return _SUFFIXES.get(suffix, "text")
-
-
-def _sides(readers: "Iterable[Callable[[], Side]]") -> "list[Side]":
-    """Read all sides, and say at once what is wrong with any of them."""
-    found: list[Side] = []
-    problems: list[Problem] = []
-    for read in readers:
-        try:
-            found.append(read())
-        except ModelError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ModelError(dict.fromkeys(problems))
-    return found
 
 
 def _report(after: "Side", comparison: "Comparison", output: Path | None) -> None:

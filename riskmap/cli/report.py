@@ -25,6 +25,17 @@ def brand_option(command: Any) -> Any:
     )(command)
 
 
+def output_option(command: Any) -> Any:
+    """Add ``-o`` to a command that makes a report."""
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        required=True,
+        help="FILE.pdf or FILE.html.",
+    )(command)
+
+
 @click.command()
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option(
@@ -42,13 +53,7 @@ def brand_option(command: Any) -> Any:
     help="For a plan: the contingency, or what is lost; default: what hurts most."
     " For an exit: the service or provider; default: what holds us most firmly.",
 )
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="FILE.pdf or FILE.html.",
-)
+@output_option
 @brand_option
 @policy_option
 @today_option

@@ -1,6 +1,7 @@
 """``riskmap review``: proposals held against today, before signing."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from riskmap.cli.common import day_of, progress, today_option
 from riskmap.cli.judging import policy_for, policy_option
 from riskmap.cli.main import EXIT_CLEAN, EXIT_FINDINGS
 from riskmap.cli.report import brand_for, brand_option
-from riskmap.errors import ModelError, Problem
+from riskmap.cli.sides import read_all
 
 if TYPE_CHECKING:
     from riskmap.model import Model
@@ -51,7 +52,7 @@ def command(
     brand = brand_for(base, brand_path)
     policy = policy_for(base, policy_path)
     with progress() as show:
-        read = _read([base, *proposals])
+        read = read_all([partial(api.load, path) for path in (base, *proposals)])
         day = today or _day(read)
         show("assessing")
         current, *others = (api.assess(model, day, policy) for model in read)
@@ -70,20 +71,6 @@ def command(
     if output is not None:
         click.echo(f"written: {output}", err=True)
     return EXIT_FINDINGS if found.best.recommendation is Recommendation.NO_GO else EXIT_CLEAN
-
-
-def _read(paths: list[Path]) -> "list[Model]":
-    """Read every model, and say at once what is wrong with any of them."""
-    found: list[Model] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            found.append(api.load(path))
-        except ModelError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise ModelError(dict.fromkeys(problems))
-    return found
 
 
 def _day(models: "list[Model]") -> date:

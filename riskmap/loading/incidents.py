@@ -3,7 +3,7 @@
 An incident without a source, or whose length does not match its times, is refused.
 """
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -144,14 +144,14 @@ def _source(shape: SourceShape) -> IncidentSource:
 
 
 def _moment(text: str) -> datetime | None:
-    """Return a moment in UTC; a plain day is its beginning."""
+    """Return a moment in UTC; a plain day is its beginning, a time without its zone is none."""
     try:
-        if "T" in text:
-            return datetime.fromisoformat(text)
-        day = date.fromisoformat(text)
+        found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+    if "T" in text:
+        return found if found.tzinfo is not None else None
+    return found.replace(tzinfo=UTC)
 
 
 def _complaints(shape: IncidentShape) -> list[str]:

@@ -156,6 +156,11 @@ class Results:
         return {top: self.structure.closure(top) for top in self.structure.tops}
 
     @cached_property
+    def needed(self) -> frozenset[str]:
+        """Everything that any function needs, the functions included, contingencies left out."""
+        return frozenset().union(*self.closures.values())
+
+    @cached_property
     def reach(self) -> Mapping[str, frozenset[str]]:
         """Everything each function needs, itself and what its contingencies need included."""
         structure = self.structure

@@ -10,6 +10,7 @@ from riskmap.model import (
     PlanTest,
     Service,
     Severity,
+    TestResult,
     ThirdParty,
     newest_test,
 )
@@ -167,6 +168,14 @@ def measures_of_impact(results: Results, impact: Impact, *more: str) -> tuple[Me
 def newest_known(results: Results, plan: Contingency) -> PlanTest | None:
     """Return the newest test held; where none was, the newest that is still to come."""
     return newest_test(plan.tests, results.today) or newest_test(plan.tests)
+
+
+def passed_in_time(results: Results, plan: Contingency) -> bool:
+    """Tell whether the newest test held passed and is not older than the policy allows."""
+    newest = newest_test(plan.tests, results.today)
+    if newest is None or newest.result is not TestResult.PASSED:
+        return False
+    return results.today - newest.date <= results.policy.thresholds.test_age
 
 
 def if_plan_failed(

@@ -11,8 +11,9 @@ from riskmap.assessment.comparing.entries import CoverChange
 from riskmap.assessment.comparing.findings import Change, Decided, FindingChange
 from riskmap.assessment.comparing.plans import HeldTest, PlanChange, Shown
 from riskmap.assessment.comparing.snapshot import FindingState
+from riskmap.assessment.decisions import DECIDED
 from riskmap.language import tr, trn
-from riskmap.model import Severity, TestResult, TreatmentStatus
+from riskmap.model import Severity, TestResult
 from riskmap.rules.registry import RULES
 from riskmap.rules.statement import day, duration, join, mention
 
@@ -208,14 +209,6 @@ def _functions_gone(comparison: Comparison, change: FindingChange) -> list[str]:
     return [mention(name, old) for name in gone if name != change.old.subject]
 
 
-_DECISIONS = {
-    TreatmentStatus.ACCEPTED: "accepted",
-    TreatmentStatus.MITIGATING: "being mitigated",
-    TreatmentStatus.TRANSFERRED: "transferred",
-    TreatmentStatus.DISPUTED: "disputed",
-}
-
-
 def decision_sentence(change: FindingChange) -> str:
     """Say what was decided about a finding, or why the decision no longer holds."""
     made = change.new.decision if change.new is not None else None
@@ -224,7 +217,7 @@ def decision_sentence(change: FindingChange) -> str:
     if change.decided is Decided.EXPIRED:
         ended = f" {tr('on {day}', day=day(made.expires))}" if made.expires else ""
         return tr("the decision about it expired{ended}: it is open again", ended=ended)
-    words = _DECISIONS[made.status]
+    words = DECIDED[made.status]
     until = tr("until {day}", day=day(made.expires)) if made.expires else tr("without an end")
     by = tr(", approved by {role}", role=made.approved_by) if made.approved_by else ""
     reason = f": {made.reason.rstrip('.')}" if made.reason else ""

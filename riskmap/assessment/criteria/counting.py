@@ -19,7 +19,13 @@ from riskmap.model import (
     newest_test,
 )
 from riskmap.rules.accountability import in_force
-from riskmap.rules.support import facts_of_impact, facts_of_plan, harmful, within_tolerance
+from riskmap.rules.support import (
+    facts_of_impact,
+    facts_of_plan,
+    harmful,
+    passed_in_time,
+    within_tolerance,
+)
 from riskmap.rules.verdict import tolerated
 
 Facts = Callable[..., Iterable[str]]
@@ -85,15 +91,9 @@ def tolerances(a: Assessment) -> Count:
 
 def outages(a: Assessment) -> Count:
     """Count what functions need and can fail by itself, of which a worst outage is stated."""
-    used = needed(a)
-    failing = [e for e in a.model.elements() if e.fails_alone and e.id in used]
+    failing = [e for e in a.model.elements() if e.fails_alone and e.id in a.results.needed]
     cases = [e for e in failing if not isinstance(e, Function)]
     return of(a, cases, lambda e: e.outage.worst is not None, keys("outage"))
-
-
-def needed(a: Assessment) -> frozenset[str]:
-    """Return everything that any function needs."""
-    return frozenset[str]().union(*a.results.closures.values())
 
 
 # -- plans -----------------------------------------------------------------------------------
@@ -172,10 +172,7 @@ def independent(a: Assessment, plan: Contingency) -> bool:
 
 def tested(a: Assessment, plan: Contingency) -> bool:
     """Tell whether the newest test held passed and is not older than the policy allows."""
-    newest = newest_test(plan.tests, a.today)
-    if newest is None or newest.result is not TestResult.PASSED:
-        return False
-    return a.today - newest.date <= a.policy.thresholds.test_age
+    return passed_in_time(a.results, plan)
 
 
 TIMES = tuple(fact.removeprefix("x.") for fact in facts_of_plan("x")[1:])
@@ -215,8 +212,8 @@ def decided(a: Assessment) -> Count:
 
 def bought(a: Assessment) -> tuple[Service, ...]:
     """Return the services of providers that a function needs."""
-    used = needed(a)
-    return tuple(s for s in a.model.services if s.provider is not None and s.id in used)
+    used = (service for service in a.model.services if service.id in a.results.needed)
+    return tuple(service for service in used if service.provider is not None)
 
 
 def weighty(a: Assessment) -> frozenset[str]:
@@ -248,9 +245,9 @@ def recorded(a: Assessment) -> Count:
 
 def reached(a: Assessment) -> Count:
     """Count what others run behind functions that a chain of contracts reaches."""
-    used, stands = needed(a), a.results.accountability
+    stands = a.results.accountability
     elements: list[Element] = [*a.model.services, *a.model.third_parties]
-    others = [e for e in elements if e.id in used and not stands[e.id].own]
+    others = [e for e in elements if e.id in a.results.needed and not stands[e.id].own]
     return of(a, others, lambda e: stands[e.id].rank is not None, keys("contracted_by"))
 
 

@@ -25,8 +25,8 @@ from riskmap.rules.asking.catalogue import (
 from riskmap.rules.asking.question import Form, Question, Topic
 from riskmap.rules.results import Results
 from riskmap.rules.statement import Ref, Refs, Statement, join, say
-from riskmap.rules.support import felt, ranked, users_of
-from riskmap.rules.verdict import Verdict, severity_of
+from riskmap.rules.support import felt, harmful, ranked, users_of
+from riskmap.rules.verdict import severity_of
 
 _WEAK = (Confidence.ASSUMED, Confidence.UNKNOWN)
 
@@ -47,95 +47,64 @@ class Asking:
     questions: tuple[Question, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Stake:
+    """What hangs on the entry that some questions are about.
+
+    Attributes
+    ----------
+    functions : tuple of str
+        The one that matters most first.
+    severity : int
+        Rank of the worst that its failure does; zero when it does no harm.
+    """
+
+    entry: Entry
+    functions: tuple[str, ...]
+    severity: int
+    why: Statement
+
+
 def questions_for(results: Results, provider: str) -> Asking:
     """Return what to ask a provider; empty where everything is known or nothing hangs on it."""
     model = results.model
     run: tuple[Service | ThirdParty, ...] = (*model.services, *model.third_parties)
     services = tuple(e for e in run if e.provider == provider and users_of(results, e.id))
     organisation = model.element(provider)
-    contracts = [contract for contract in model.contracts if contract.provider == provider]
-    found = [question for entry in services for question in _of_service(results, entry)]
     assert isinstance(organisation, Provider)
+    asked: list[tuple[Entry, Iterator[Asked]]] = [(e, _of_service(results, e)) for e in services]
     if users_of(results, provider):
-        found.extend(_of_provider(results, organisation))
-    found.extend(q for contract in contracts for q in _of_contract(results, contract))
+        asked.append((organisation, _of_provider(organisation)))
+    asked += [(c, _of_contract(c)) for c in model.contracts if c.provider == provider]
     topics = list(Topic)
-    found.sort(key=lambda q: (_urgency(results, q), topics.index(q.topic), q.key))
-    return Asking(provider, tuple(entry.id for entry in services), tuple(found))
+    ranked_questions = []
+    for entry, questions in asked:
+        stake = _stake(results, entry)
+        for question in (_question(stake, each) for each in questions):
+            place = (question.detail, -stake.severity, topics.index(question.topic), question.key)
+            ranked_questions.append((place, question))
+    ranked_questions.sort(key=lambda item: item[0])
+    found = tuple(question for _, question in ranked_questions)
+    return Asking(provider, tuple(entry.id for entry in services), found)
 
 
-def _urgency(results: Results, question: Question) -> tuple[bool, int]:
-    """Sort key: details last; else how bad a failure of the subject is, the worst first."""
-    covered = _parts(results, question.subject)
-    impacts = ranked(results, felt(results, question.functions, covered))
+def _stake(results: Results, entry: Entry) -> _Stake:
+    users = users_of(results, entry.id)
+    parts = entry.covers if isinstance(entry, Contract) else (entry.id,)
+    impacts = ranked(results, felt(results, users, parts))
+    functions = tuple(dict.fromkeys([*(impact.function for impact in impacts), *users]))
     severity = 0
     if impacts:
         worst = impacts[0]
         severity = severity_of(results.functions[worst.function], worst.verdict).rank
-    return question.detail, -severity
+    stopped = {impact.function for impact in harmful(impacts)}
+    stops = tuple(name for name in functions if name in stopped)
+    return _Stake(entry, functions, severity, _why(functions, stops))
 
 
-def _parts(results: Results, subject: str) -> tuple[str, ...]:
-    entry = results.model.entry(subject)
-    return entry.covers if isinstance(entry, Contract) else (subject,)
-
-
-def _of_service(results: Results, entry: Service | ThirdParty) -> Iterator[Question]:
-    known = {*_known(entry), *_parties(results, entry)}
-    for asked in SERVICE:
-        sla = asked.fact.startswith("sla.") or asked.fact.startswith("exit.")
-        if sla and not isinstance(entry, Service):
-            continue
-        if asked.fact not in known:
-            yield _question(results, entry, asked)
-
-
-def _of_provider(results: Results, entry: Provider) -> Iterator[Question]:
-    if entry.acknowledges_after is None:
-        yield from (_question(results, entry, asked) for asked in PROVIDER)
-
-
-def _of_contract(results: Results, contract: Contract) -> Iterator[Question]:
-    for asked in CONTRACT:
-        if getattr(contract, asked.fact) is None:
-            yield _question(results, contract, asked)
-    stated = {name for name, _ in contract.clauses}
-    for clause in CLAUSES:
-        if clause.id not in stated:
-            text = f"does {{entry}} have a clause on: {clause.title}"
-            fact = f"clauses.{clause.id}"
-            asked = Asked(fact, Topic.CLAUSES, Form.CHOICE, text, CLAUSE_ANSWERS)
-            yield _question(results, contract, asked)
-
-
-def _question(results: Results, entry: Entry, asked: Asked) -> Question:
-    functions = _functions(results, entry.id)
-    how = HOW.get(asked.form) or f"one of: {join(asked.choices, last='or')}"
-    return Question(
-        subject=entry.id,
-        fact=asked.fact,
-        topic=asked.topic,
-        text=say(asked.text, entry=Ref(entry.id)),
-        form=asked.form,
-        how=say(how),
-        functions=functions,
-        why=_why(results, entry.id, functions),
-        choices=asked.choices,
-        detail=asked.detail,
-    )
-
-
-def _functions(results: Results, subject: str) -> tuple[str, ...]:
-    users = users_of(results, subject)
-    impacts = ranked(results, felt(results, users, _parts(results, subject)))
-    return tuple(dict.fromkeys([*(impact.function for impact in impacts), *users]))
-
-
-def _why(results: Results, subject: str, functions: tuple[str, ...]) -> Statement:
+def _why(functions: tuple[str, ...], stops: tuple[str, ...]) -> Statement:
     if not functions:
         return say("nothing in the model hangs on it yet")
-    impacts = felt(results, functions, _parts(results, subject))
-    stops = [impact for impact in impacts if impact.verdict is not Verdict.TOLERABLE]
     template = "{functions} {hang} on it"
     if stops:
         template += "; its failure alone would stop {stopped} for too long"
@@ -143,8 +112,50 @@ def _why(results: Results, subject: str, functions: tuple[str, ...]) -> Statemen
         template,
         functions=Refs(functions),
         hang="hangs" if len(functions) == 1 else "hang",
-        stopped=Refs(tuple(dict.fromkeys(impact.function for impact in stops))),
+        stopped=Refs(stops),
     )
+
+
+def _question(stake: _Stake, asked: Asked) -> Question:
+    how = HOW.get(asked.form) or f"one of: {join(asked.choices, last='or')}"
+    return Question(
+        subject=stake.entry.id,
+        fact=asked.fact,
+        topic=asked.topic,
+        text=say(asked.text, entry=Ref(stake.entry.id)),
+        form=asked.form,
+        how=say(how),
+        functions=stake.functions,
+        why=stake.why,
+        choices=asked.choices,
+        detail=asked.detail,
+    )
+
+
+# -- which are asked -------------------------------------------------------------------------
+
+
+def _of_service(results: Results, entry: Service | ThirdParty) -> Iterator[Asked]:
+    known = {*_known(entry), *_parties(results, entry)}
+    for asked in SERVICE:
+        bought = asked.topic in {Topic.SERVICE_LEVEL, Topic.EXIT}
+        if asked.fact not in known and (isinstance(entry, Service) or not bought):
+            yield asked
+
+
+def _of_provider(entry: Provider) -> Iterator[Asked]:
+    if entry.acknowledges_after is None:
+        yield from PROVIDER
+
+
+def _of_contract(contract: Contract) -> Iterator[Asked]:
+    yield from (asked for asked in CONTRACT if getattr(contract, asked.fact) is None)
+    stated = {name for name, _ in contract.clauses}
+    for clause in CLAUSES:
+        if clause.id not in stated:
+            text = f"does {{entry}} have a clause on: {clause.title}"
+            fact = f"clauses.{clause.id}"
+            yield Asked(fact, Topic.CLAUSES, Form.CHOICE, text, CLAUSE_ANSWERS)
 
 
 # -- what is known already -------------------------------------------------------------------

@@ -190,8 +190,8 @@ def _summary(
     functions: tuple[str, ...],
     spend: Index | None,
 ) -> Statement:
-    needed = frozenset().union(*results.closures.values())
-    owned = tuple(n for n in found.whole.members if n != found.whole.id and n in needed)
+    members = (n for n in found.whole.members if n in results.needed)
+    owned = tuple(name for name in members if name != found.whole.id)
     template = "losing {party} with all it runs stops {named}"
     if owned:
         named = "{owned}" if len(owned) <= NAMED else "{number}"

@@ -122,8 +122,7 @@ def check(results: Results) -> Iterator[Finding]:
 def _allowed(results: Results) -> dict[str, list[_Allowed]]:
     """Return for each function the promises whose full use would stop it, with what follows."""
     made = promises(results)
-    needed = frozenset().union(*results.closures.values())
-    names = sorted(name for name in made if name in needed)
+    names = sorted(results.needed & made.keys())
     points = single_points(results.logic.bare, names)
     found: dict[str, list[_Allowed]] = {}
     for name in names:

@@ -164,7 +164,7 @@ def check(results: Results) -> Iterator[Finding]:
 def _shared(results: Results) -> Iterator[_Shared]:
     """Yield what enough direct providers hang on, by id; all parties are tried in one pass."""
     model, direct = results.model, _direct_providers(results)
-    needed = frozenset().union(*results.closures.values())
+    needed = results.needed
     services = [
         (ultimate_parent(model, service.provider), service.id)
         for service in model.services

@@ -8,8 +8,6 @@ from riskmap.rules.results import Results, Simulation
 from riskmap.rules.statement import Statement, Value, say
 from riskmap.rules.verdict import tolerated
 
-HOUR, DAY = 3600.0, 86400.0
-
 
 @dataclass(frozen=True, slots=True)
 class Expected:

@@ -10,8 +10,8 @@ from fractions import Fraction
 from riskmap.analysis.translation import effective_minimum, seconds
 from riskmap.model import Provider
 from riskmap.rules.exercise import plans
-from riskmap.rules.exercise.inject import DAY, HOUR, Expected, Inject, Told, gap
-from riskmap.rules.statement import Money, Ref, Refs, Seconds, Statement, say
+from riskmap.rules.exercise.inject import Expected, Inject, Told, gap
+from riskmap.rules.statement import DAY, HOUR, Money, Ref, Refs, Seconds, Statement, say
 from riskmap.rules.verdict import loss_of, tolerated
 
 

@@ -7,8 +7,8 @@ from fractions import Fraction
 from riskmap.analysis.outage import Ended
 from riskmap.analysis.translation import seconds
 from riskmap.model import Contingency, Signal, Step, iter_needs
-from riskmap.rules.exercise.inject import HOUR, Expected, Inject, Told, gap
-from riskmap.rules.statement import Money, Ref, Refs, Seconds, Value, say
+from riskmap.rules.exercise.inject import Expected, Inject, Told, gap
+from riskmap.rules.statement import HOUR, Money, Ref, Refs, Seconds, Value, say
 
 
 def decisions(told: Told) -> Iterator[Inject]:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from riskmap.model import Contingency
 from riskmap.rules.exercise import drawing, moments
-from riskmap.rules.exercise.inject import DAY, Inject, Told
+from riskmap.rules.exercise.inject import Inject, Told
 from riskmap.rules.results import Results, Simulation
+from riskmap.rules.statement import DAY
 from riskmap.rules.verdict import tolerated
 
 

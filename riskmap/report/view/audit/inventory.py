@@ -21,8 +21,8 @@ NAMED = 2
 def build(context: AuditContext) -> Part | None:
     """Return the section, or None where nothing is depended on."""
     results = context.results
-    used = frozenset[str]().union(*results.closures.values())
-    entries = [e for e in context.model.elements() if not isinstance(e, Function) and e.id in used]
+    elements = (e for e in context.model.elements() if e.id in results.needed)
+    entries = [element for element in elements if not isinstance(element, Function)]
     if not entries:
         return None
     points = set(harmful_points(context.assessment))

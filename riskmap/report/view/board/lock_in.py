@@ -42,7 +42,7 @@ def build(context: Context) -> LockIn | None:
     told = [s for s in services if s.coupled_to or s.exit or s.market]
     if not told:
         return None
-    used = frozenset[str]().union(*context.results.closures.values())
+    used = context.results.needed
     told.sort(
         key=lambda s: (
             not exits[s.id].holders,
