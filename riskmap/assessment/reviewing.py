@@ -3,9 +3,10 @@
 The recommendation is a rule, not a judgement, and the policy says where it draws the line:
 
 - *no-go*: a function would lose its tolerance, or be stopped for longer than today and past it;
-- *conditional*: none would, but something must be settled first: a finding new or worse at or above
-  the policy's severity, clauses that are missing, refused or unchecked in a contract the proposal
-  brings, or more open questions to its providers than the policy allows;
+- *conditional*: none would, but something must be settled first: a function that the proposal no
+  longer has, a finding new or worse at or above the policy's severity, clauses that are missing,
+  refused or unchecked in a contract the proposal brings, or more open questions to its providers
+  than the policy allows;
 - *go*: nothing of the kind.
 
 Each condition names what would turn it.
@@ -103,6 +104,11 @@ class Proposal:
     asked: tuple[Asking, ...]
 
     @property
+    def dropped(self) -> tuple[str, ...]:
+        """Titles of functions that it no longer has: what could stop them is gone with them."""
+        return tuple(function.title for function in self.comparison.functions_removed)
+
+    @property
     def gaps(self) -> tuple[ClauseGaps, ...]:
         """Contracts it brings that lack clauses."""
         return tuple(found for found in self.contracts if not found.complete)
@@ -122,7 +128,7 @@ class Proposal:
         """What the rule says."""
         if self.worse:
             return Recommendation.NO_GO
-        if self.pressing or self.gaps or self.too_many_questions:
+        if self.dropped or self.pressing or self.gaps or self.too_many_questions:
             return Recommendation.CONDITIONAL
         return Recommendation.GO
 

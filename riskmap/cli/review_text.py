@@ -31,6 +31,7 @@ def _lines(proposal: Proposal) -> list[str]:
     compared = proposal.comparison
     found = [headline(compared)]
     found.extend(f"{c.new.title}: {function_sentence(compared, c)}." for c in proposal.worse)
+    found.extend(f"{title}: the proposal no longer has it." for title in proposal.dropped)
     words = {change.key: change.state for change in proposal.comparison.findings}
     for treated in proposal.pressing:
         state = words[treated.finding.key]

@@ -1,6 +1,7 @@
 """The review memo and its rule, held against proposals whose answers are plain."""
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -83,6 +84,28 @@ def test_a_second_way_is_conditional_on_its_contract(review):
     assert brought["spare"].rank == 1
     assert second.questions > 10
     assert second.too_many_questions
+
+
+def test_a_function_that_is_dropped_is_no_improvement(review, text_of):
+    """Whatever stopped it is gone with it, so that nothing but this would be said."""
+    other = "functions: {ask: {title: Ask, mtd: 9d, rto: 9d, needs: [pay]}}\n"
+    found = review(SAME + other + "remove: [sell]\n")
+    (dropped,) = found.proposals
+    assert dropped.recommendation is Recommendation.CONDITIONAL
+    assert dropped.dropped == ("Sell",)
+    assert "Sell: the proposal no longer has it." in text_of(page(found))
+
+
+def test_no_condition_but_findings_is_left_out(review, text_of):
+    many = "".join(
+        f"  c{n}: {{title: Deal {n}, provider: old, covers: [pay]}}\n" for n in range(12)
+    )
+    stops = "".join(f"  g{n}: {{outage: {{worst: 3d}}}}\n" for n in range(12))
+    needs = ", ".join(["pay", *(f"g{n}" for n in range(12))])
+    text = SAME + f"functions: {{sell: {{needs: [{needs}]}}}}\nservices:\n{stops}contracts:\n{many}"
+    shown = text_of(page(review(text)))
+    assert all(f"“Deal {n}”: 0 refused, 0 missing, 16 not checked." in shown for n in range(12))
+    assert re.search(r"[A-Z0-9]\w* further findings are in the attached assessment\.", shown)
 
 
 def test_the_best_of_several_is_the_one_with_fewest_objections(review):

@@ -1,6 +1,7 @@
 """The first page of a review: go, conditional or no-go, by which rule, on which conditions."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from riskmap.assessment.comparing.function_words import function_sentence
 from riskmap.assessment.reviewing import Proposal, Recommendation, Review
@@ -13,7 +14,10 @@ from riskmap.report.view.parts import Callout, Cell, Mark, bad, fair, gap, good
 from riskmap.report.view.words import capital, listed, shorten
 from riskmap.rules.statement import count_word
 
+Row = tuple[Cell, ...]
+
 MOST = 9
+"""Conditions shown of one proposal, unless more than that are no findings."""
 
 
 def review_of(context: Context) -> Review:
@@ -45,7 +49,7 @@ def mark_of_recommendation(recommendation: Recommendation) -> Mark:
 def headline(context: Context) -> str:
     """Return the recommendation in one sentence."""
     best = review_of(context).best
-    name, conditions = best.name, len(list(_conditions(context, best)))
+    name, conditions = best.name, len(_conditions(best))
     if best.recommendation is Recommendation.GO:
         return tr("{name}: go", name=name)
     if best.recommendation is Recommendation.CONDITIONAL:
@@ -66,23 +70,22 @@ def build(context: Context) -> Part:
     review = review_of(context)
     blocks = [Block(callout=_rule(context))]
     for proposal in review.proposals:
-        blocks.extend(_proposal(context, proposal, named=len(review.proposals) > 1))
+        blocks.extend(_proposal(proposal, named=len(review.proposals) > 1))
     return Part(
         headline(context),
         opening=True,
         kicker=tr("Vendor review · {organisation}", organisation=review.today.model.organisation),
-        lead=_lead(context, review),
+        lead=_lead(review),
         blocks=tuple(blocks),
     )
 
 
-def _lead(context: Context, review: Review) -> str:
+def _lead(review: Review) -> str:
     best = review.best
     brought = [b for b in best.brought if b.party is not None]
     results = best.assessment.results
     new = {b.element.id for b in best.brought}
     served = [name for name in results.structure.tops if not new.isdisjoint(results.reach[name])]
-    del context
     title = best.assessment.model.title
     names = listed([title(name) for name in served], 3, tr("function"), tr("functions"))
     first = tr("It would serve {functions}.", functions=names)
@@ -115,24 +118,24 @@ def _rule(context: Context) -> Callout:
         (
             tr("No-go: a function would lose its tolerance, or be stopped for longer and past it."),
             tr(
-                "Conditional: a finding is new or worse at {severity} or above, a clause of its"
-                " contracts is missing or unchecked, or more than {questions} questions are open.",
+                "Conditional: a function is dropped, a finding is new or worse at {severity} or"
+                " above, a clause of its contracts is missing or unchecked, or more than"
+                " {questions} questions are open.",
                 severity=severity,
                 questions=line.questions,
             ),
-            tr("Go: none of these. The rule is in the policy ({name}).", name=_policy(best)),
+            tr(
+                "Go: none of these. The rule is in the policy ({name}).",
+                name=best.assessment.policy.name,
+            ),
         ),
     )
 
 
-def _policy(proposal: Proposal) -> str:
-    return proposal.assessment.policy.name
-
-
-def _proposal(context: Context, proposal: Proposal, *, named: bool) -> Iterator[Block]:
+def _proposal(proposal: Proposal, *, named: bool) -> Iterator[Block]:
     mark = mark_of_recommendation(proposal.recommendation)
     title = tr("{name}: {word}", name=proposal.name, word=mark.word) if named else ""
-    rows = list(_conditions(context, proposal))
+    rows = _conditions(proposal)
     if not rows:
         text = tr("Nothing has to be settled first.")
         yield Block(title or tr("Conditions"), text)
@@ -142,20 +145,44 @@ def _proposal(context: Context, proposal: Proposal, *, named: bool) -> Iterator[
         (tr("What would turn it"), 34),
         (tr("Settled by, on"), 14),
     )
-    yield Block(
-        title or tr("Conditions, and what would turn them"),
-        grid=grid(heads, rows, MOST, tight=True),
+    shown, more = _fitted(proposal, rows)
+    table = grid(heads, shown, len(shown), tight=True)
+    assert table is not None
+    yield Block(title or tr("Conditions, and what would turn them"), grid=replace(table, more=more))
+
+
+def _fitted(proposal: Proposal, rows: list[Row]) -> tuple[list[Row], str]:
+    """Leave out the least of the findings where there are too many rows; they are attached."""
+    over = min(len(rows) - MOST, len(proposal.pressing))
+    if over <= 0:
+        return rows, ""
+    end = len(proposal.worse) + len(proposal.dropped) + len(proposal.pressing)
+    more = trn(
+        "One further finding is in the attached assessment.",
+        "{count} further findings are in the attached assessment.",
+        over,
+        count=capital(count_word(over)),
     )
+    return [*rows[: end - over], *rows[end:]], more
 
 
-def _conditions(context: Context, proposal: Proposal) -> Iterator[tuple[Cell, ...]]:
-    """Yield what makes a proposal conditional or a no-go, the weightiest first."""
-    del context
+def _conditions(proposal: Proposal) -> list[Row]:
+    """Return what makes a proposal conditional or a no-go: functions, findings, the rest."""
+    return [*_functions(proposal), *_findings(proposal), *_settling(proposal)]
+
+
+def _functions(proposal: Proposal) -> Iterator[Row]:
     for change in proposal.worse:
         sentence = function_sentence(proposal.comparison, change)
         text = tr("{function}: {what}.", function=change.new.title, what=sentence)
         turn = tr("a way to keep it within what it can bear, planned and tested before signing")
         yield Cell(capital(text), mark=bad(tr("No-go"))), Cell(turn), gap("")
+    for title in proposal.dropped:
+        text = tr("{function}: the proposal no longer has it.", function=title)
+        yield Cell(capital(text)), Cell(tr("its owner agrees that it may be given up")), gap("")
+
+
+def _findings(proposal: Proposal) -> Iterator[Row]:
     words = {change.key: change.state for change in proposal.comparison.findings}
     for treated in proposal.pressing:
         state = words[treated.finding.key]
@@ -164,6 +191,9 @@ def _conditions(context: Context, proposal: Proposal) -> Iterator[tuple[Cell, ..
             Cell(shorten(f"{capital(state.recommendation)}.", 160)),
             gap(""),
         )
+
+
+def _settling(proposal: Proposal) -> Iterator[Row]:
     for found in proposal.gaps:
         names = [*found.refused, *found.missing, *found.unchecked]
         listed_names = listed([clause_title(n) for n in names], 3, tr("clause"), tr("clauses"))
