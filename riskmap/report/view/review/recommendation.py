@@ -17,7 +17,9 @@ from riskmap.rules.statement import count_word
 Row = tuple[Cell, ...]
 
 MOST = 9
-"""Conditions shown of one proposal, unless more than that are no findings."""
+"""Conditions shown of one proposal; only findings are left out, since they are attached."""
+ALWAYS = 3
+"""The weightiest findings, which are never left out."""
 
 
 def review_of(context: Context) -> Review:
@@ -153,7 +155,7 @@ def _proposal(proposal: Proposal, *, named: bool) -> Iterator[Block]:
 
 def _fitted(proposal: Proposal, rows: list[Row]) -> tuple[list[Row], str]:
     """Leave out the least of the findings where there are too many rows; they are attached."""
-    over = min(len(rows) - MOST, len(proposal.pressing))
+    over = min(len(rows) - MOST, len(proposal.pressing) - ALWAYS)
     if over <= 0:
         return rows, ""
     end = len(proposal.worse) + len(proposal.dropped) + len(proposal.pressing)
